@@ -1,0 +1,108 @@
+// Package serviceref is AWS's tables: which actions an SDK operation needs on which resources, what the actions are, what managed
+// policies and SAM policy templates grant, how CloudFormation types spell their ARNs, how the SDKs name things.
+//
+// The bulk is embedded, made by gen/ from pinned public packages; what machines cannot know stands in text files that an expert can
+// correct, a fact a line. A service without rows is unknown, never empty.
+package serviceref
+
+// Level is the access level of an action, as AWS's service authorization reference has it.
+type Level string
+
+// The levels.
+const (
+	List        Level = "List"
+	Read        Level = "Read"
+	Write       Level = "Write"
+	Tagging     Level = "Tagging"
+	Permissions Level = "Permissions management"
+)
+
+// Action is one IAM action. Name is canonical: "s3:GetObject".
+type Action struct {
+	Name      string
+	Level     Level
+	Resources []ResourceType // empty: the action accepts "*" only
+	// Star says that "*" is the right resource: no resource type, or the types are optional in practice (cloudwatch:PutMetricData).
+	Star bool
+	// Dependents are other actions that it needs with it, as AWS lists them (iam:PassRole, ...). They are hints.
+	Dependents []string
+}
+
+// ResourceType is one of the kinds of resources that an action takes, and how its ARNs look:
+// "arn:${Partition}:dynamodb:${Region}:${Account}:table/${TableName}". A type may have several ARN forms.
+type ResourceType struct {
+	Name string
+	Arns []string
+}
+
+// Operation is what one API operation needs.
+type Operation struct {
+	Client   string // botocore's client name
+	Name     string // GetObject
+	Needs    []Authorization
+	Verified bool // false: the identity guess; the action may not exist
+}
+
+// Authorization is one action that an operation needs when all its Tests hold, and the resources on which.
+// Free (no permission needed) is an Operation with no Needs and Verified set.
+type Authorization struct {
+	Action    string
+	When      []Test
+	Resources []Binding // alternatives chosen by which arguments are given: the first whose arguments all are; empty: "*"
+}
+
+// Test is a condition on the arguments of a call: Argument is given (Equals "" ) or has that value; Not inverts it.
+// Argument may have the wildcard * at its end (Grant*), and alternatives behind | (ACL|Grant*).
+type Test struct {
+	Argument string
+	Equals   string
+	Not      bool
+}
+
+// Binding says how the arguments of a call make a resource: Arn with its variables in ${}, Variables saying from which argument each comes.
+// An argument may hold a name, an ARN or a URL; whoever fills the ARN in looks at the value. Partition, Region and Account are the caller's.
+// Fixed variables have a literal after "=": {"EventBusName": "=default"} where the argument is absent ("EventBusName=default").
+// A variable without an entry is any string.
+type Binding struct {
+	Type      string
+	Arn       string
+	Variables map[string]string // ARN variable -> argument path
+	Whole     string            // argument path that holds the whole ARN, "" for none
+}
+
+// Statement is one statement of a managed policy or of a policy template. In a template, parameters stand as ${ParameterName}.
+type Statement struct {
+	Effect       string
+	Actions      []string
+	NotActions   []string
+	Resources    []string
+	NotResources []string
+	Conditions   map[string]map[string][]string // operator -> key -> values
+}
+
+// Managed is an AWS managed policy.
+type Managed struct {
+	Name       string // AmazonS3FullAccess
+	Arn        string // arn:aws:iam::aws:policy/AmazonS3FullAccess
+	Statements []Statement
+}
+
+// Template is a SAM policy template.
+type Template struct {
+	Name       string
+	Parameters []string
+	Statements []Statement
+}
+
+// Type is what is known of a CloudFormation resource type.
+type Type struct {
+	Name string // AWS::DynamoDB::Table
+	// Arn is the form of its ARN with ${Name} for the physical name: "arn:${Partition}:dynamodb:${Region}:${Account}:table/${Name}"; "" if none is known.
+	Arn string
+	// ArnAttribute is the attribute that gives the ARN ("Arn", "TopicArn"; "Ref" where !Ref gives it), NameAttribute the one that gives the name ("Ref", "QueueName").
+	ArnAttribute  string
+	NameAttribute string
+	NameProperty  string            // property that sets the physical name: TableName
+	Attributes    map[string]string // further attributes and their form: "StreamArn" -> ".../table/${Name}/stream/*"
+	KeyProperty   string            // dotted path of the property that names the customer key: "KmsMasterKeyId"; "" if none is known
+}
