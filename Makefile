@@ -1,0 +1,41 @@
+# make prints its targets. Everything runs offline once the modules are there, except gen.
+GO          ?= go
+STATICCHECK  = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+VULNCHECK    = golang.org/x/vuln/cmd/govulncheck@v1.9.0
+FUZZTIME    ?= 60s
+export CGO_ENABLED = 1
+
+.PHONY: help test check race gen bench fuzz score build
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+build: ## ./bin/pare
+	$(GO) build -trimpath -o bin/pare ./cmd/pare
+
+test: ## every test
+	$(GO) test ./...
+
+race: ## every test under the race detector
+	$(GO) test -race ./...
+
+check: ## gofmt, vet, staticcheck; govulncheck where its data can be had
+	@test -z "$$(gofmt -l cmd internal webhooks)" || { gofmt -l cmd internal webhooks; exit 1; }
+	$(GO) vet ./...
+	$(GO) run $(STATICCHECK) ./...
+	@$(GO) run $(VULNCHECK) ./... || { rc=$$?; [ $$rc -eq 3 ] && exit 3; echo "govulncheck: no verdict (its data could not be had)"; }
+
+gen: ## AWS's tables and GitHub's contract anew, from pinned packages
+	$(GO) generate ./internal/serviceref/... ./internal/githubtest/...
+
+bench: ## every benchmark, once
+	$(GO) test -run '^$$' -bench . -benchtime 1x ./...
+
+fuzz: ## each fuzz target for FUZZTIME (60s)
+	@set -e; $(GO) list ./... | while read -r pkg; do \
+		for f in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+			echo "$$pkg $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$pkg; \
+		done; done
+
+score: build ## against a truth file: make score TRUTH=dev-truth.json CORPORA=folder SCORE=score.py
+	python3 $(SCORE) --pare bin/pare --truth $(TRUTH) --corpora $(CORPORA)
