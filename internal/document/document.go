@@ -55,12 +55,6 @@ type Pair struct {
 	Merged bool
 }
 
-// Problem is what is wrong with a document at one place, while the rest of it could be read: a duplicate key, a tab.
-type Problem struct {
-	Span   source.Span
-	Reason string
-}
-
 // Get returns the value of key in a Map; nil where n is nil, no Map or has no such key. Nil is safe to Get from.
 func (n *Node) Get(key string) *Node {
 	if n == nil || n.Kind != Map {
