@@ -1,0 +1,107 @@
+package analysis
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/parebot/pare/internal/finding"
+	"github.com/parebot/pare/internal/formats"
+	"github.com/parebot/pare/internal/rules"
+	"github.com/parebot/pare/internal/source"
+	"github.com/parebot/pare/internal/stack"
+)
+
+// proposer turns judgements into findings whose edits are proved on the re-read repository.
+type proposer struct{ *view }
+
+// propose makes a finding of a judgement. Edits that cannot be written or proved are left out, and the finding says why.
+func (p *proposer) propose(j rules.Judgement) finding.Finding {
+	f := finding.Finding{
+		Rule: j.Rule, Severity: j.Severity, Confidence: j.Confidence, Kind: j.Kind, Subject: j.Subject,
+		File: j.Place.File, Line: j.Place.Line, EndLine: j.Place.EndLine,
+		Message: j.Message, Because: because(j.Because), Fingerprint: Fingerprint(j.Rule, p.before(j.Place.File), j.Key),
+		Edits: []finding.Edit{}, Also: j.Also,
+	}
+	if j.Change == nil {
+		return explained(f, j.Instead)
+	}
+	edits, err := formats.Edit(p.tree, j.Stack, *j.Change)
+	if err != nil {
+		return explained(f, reasonOf(err))
+	}
+	proof := p.prove(j, edits)
+	f.Proof = &proof
+	if proof.Verdict != string(proved) {
+		return explained(f, "Not offered as a suggestion: "+proof.Reason+".")
+	}
+	for _, e := range edits {
+		f.Edits = append(f.Edits, finding.Edit{File: e.File, Start: e.Start, End: e.End, Text: e.Text})
+	}
+	f.Suggestion = suggestion(p.tree, edits)
+	return f
+}
+
+// explained adds why there is nothing to commit.
+func explained(f finding.Finding, why string) finding.Finding {
+	if why != "" {
+		f.Message += "\n\n" + why
+	}
+	return f
+}
+
+// reasonOf is the format's own words, without the sentinel's.
+func reasonOf(err error) string {
+	text := strings.TrimSuffix(strings.TrimSuffix(err.Error(), stack.ErrCannot.Error()), ": ")
+	if text == "" || !errors.Is(err, stack.ErrCannot) {
+		return "No suggestion: " + err.Error() + "."
+	}
+	return "No suggestion: " + text + "."
+}
+
+// Fingerprint recognises a finding again wherever it has moved: the rule, the file, and what it is about; never a line.
+func Fingerprint(rule, file string, key []string) string {
+	h := sha256.New()
+	for _, part := range append([]string{rule, file}, key...) {
+		h.Write([]byte(part))
+		h.Write([]byte{0})
+	}
+	return hex.EncodeToString(h.Sum(nil))[:16]
+}
+
+func because(notes []source.Note) []finding.Because {
+	list := make([]finding.Because, 0, len(notes))
+	for _, n := range notes {
+		list = append(list, finding.Because{File: n.Span.File, Line: n.Span.Line, Text: n.Text})
+	}
+	return list
+}
+
+// together checks that all proved removals, applied at once, leave every known need allowed: then any subset of them does, in any order,
+// since each removes only. Where they do not, later ones lose their edits.
+func (p *proposer) together(all []finding.Finding) {
+	var applied source.Edits
+	for i := range all {
+		f := &all[i]
+		if len(f.Edits) == 0 || f.Kind == finding.Adds {
+			continue
+		}
+		both := slices.Concat(applied, sourceEdits(f.Edits))
+		if len(applied) == 0 || p.keepsNeeds(both) {
+			applied = both
+			continue
+		}
+		f.Edits, f.Suggestion = []finding.Edit{}, nil
+		f.Message += "\n\nCommit the other suggestions first: together with them this one would touch the same lines or remove a permission that is needed."
+	}
+}
+
+func sourceEdits(edits []finding.Edit) source.Edits {
+	out := make(source.Edits, 0, len(edits))
+	for _, e := range edits {
+		out = append(out, source.Edit{File: e.File, Start: e.Start, End: e.End, Text: e.Text})
+	}
+	return out
+}
