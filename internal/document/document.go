@@ -44,6 +44,10 @@ type Node struct {
 	Span   source.Span // the value's own bytes, from its first to behind its last; for a block List or Map the whole block without the trailing newline
 	Whole  source.Span // Span and its tag and anchor before it
 	Indent int         // column (0-based, bytes) of the first key or dash of a block Map or List
+
+	written []Pair // all entries as they are written, with << and those that a later one hides; nil where that is Pairs
+	inFlow  bool   // stands within [ ] or { }, or in a file of JSON
+	bare    bool   // a value without any text, or a map in [a: b] without braces
 }
 
 // Pair is one entry of a Map, in the order of the file. Span is from the key's first byte to behind the value's last.
@@ -61,9 +65,17 @@ func (n *Node) Get(key string) *Node {
 		return nil
 	}
 	for _, p := range n.Pairs {
-		if p.Key.Value == key {
+		if p.Key.Value == key && p.Key.Kind != List && p.Key.Kind != Map {
 			return p.Value
 		}
 	}
 	return nil
+}
+
+// entries lists all entries of a Map as they are written, in the order of the text.
+func (n *Node) entries() []Pair {
+	if n.written != nil {
+		return n.written
+	}
+	return n.Pairs
 }
