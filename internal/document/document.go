@@ -47,6 +47,7 @@ type Node struct {
 
 	written []Pair // all entries as they are written, with << and those that a later one hides; nil where that is Pairs
 	inFlow  bool   // stands within [ ] or { }, or in a file of JSON
+	json    bool   // in a file of JSON
 	bare    bool   // a value without any text, or a map in [a: b] without braces
 }
 

@@ -30,14 +30,14 @@ func (r *reading) json() {
 	if err != nil {
 		r.failed = true
 		at := j.at()
-		r.problem(at, lineEnd(r.src, at), "this cannot be read as JSON: "+plainly(err))
+		r.problem(at, lineEnd(r.src, at), "this cannot be read as JSON: "+cause(err))
 		return
 	}
 	r.finish(n)
 }
 
-// plainly is the cause of a syntax error without the library's own words about offsets, which the problem's place tells.
-func plainly(err error) string {
+// cause is the reason of a syntax error without the library's own words about offsets, which the problem's place tells.
+func cause(err error) string {
 	var syntax *jsontext.SyntacticError
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
@@ -60,7 +60,7 @@ func (j *jsonReader) at() int { return j.start + int(j.tokens.InputOffset()) }
 
 // value makes the next value; a value that a limit refuses ends the reading.
 func (j *jsonReader) value(depth int) (*Node, error) {
-	n := &Node{Style: Flow, inFlow: true}
+	n := &Node{Style: Flow, inFlow: true, json: true}
 	kind := j.tokens.PeekKind()
 	if !j.admit(j.at(), depth) {
 		return n, nil
