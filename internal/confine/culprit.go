@@ -1,0 +1,60 @@
+package confine
+
+import (
+	"context"
+	"errors"
+	"path"
+	"slices"
+
+	"github.com/parebot/pare/internal/config"
+	"github.com/parebot/pare/internal/finding"
+	"github.com/parebot/pare/internal/source"
+)
+
+// suspects is how many of the files read last are tried alone, newest first: a reader parses what it has just been given.
+const suspects = 12
+
+// culprit finds the file that stops the reader: one that does it twice when it is all there is to read.
+func (r *Runner) culprit(ctx context.Context, read []served, s config.Settings, banned map[string]string) (served, bool) {
+	tried := make(map[string]bool)
+	for _, f := range slices.Backward(read) {
+		if tried[f.hash] || banned[f.hash] != "" {
+			continue
+		}
+		if len(tried) == suspects {
+			break
+		}
+		tried[f.hash] = true
+		if r.stops(ctx, f, s) && r.stops(ctx, f, s) {
+			return f, true
+		}
+	}
+	return served{}, false
+}
+
+// stops reads one file alone: as it is, and as the code of a function, since code is read only where a template names it.
+func (r *Runner) stops(ctx context.Context, f served, s config.Settings) bool {
+	files := source.Files{f.path: f.text}
+	if path.Ext(f.path) == ".py" {
+		const template = "Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: python3.12\n      CodeUri: .\n      Handler: "
+		files = source.Files{"code/" + path.Base(f.path): f.text, "template.yaml": []byte(template + "code/" + path.Base(f.path[:len(f.path)-3]) + ".handler\n")}
+	}
+	_, _, err := r.once(ctx, source.Workspace{Head: files}, s, nil)
+	return errors.Is(err, ErrKilled) && ctx.Err() == nil
+}
+
+// withBanned says of each quarantined file of the head why it was not read.
+func withBanned(report finding.Report, ws source.Workspace, banned map[string]string) finding.Report {
+	if len(banned) == 0 || report.Version == 0 {
+		return report
+	}
+	for _, p := range ws.Head.Paths() {
+		reason, ok := banned[ws.Head.Hash(p)]
+		named := slices.ContainsFunc(report.Unread, func(u finding.Unread) bool { return u.File == p })
+		if ok && !named {
+			report.Unread = append(report.Unread, finding.Unread{File: p, Line: 1, Reason: reason})
+			report.Status = finding.Partial
+		}
+	}
+	return report
+}
