@@ -11,6 +11,7 @@ const (
 	Review     Kind = "review"     // read a pull request and say what is to be said
 	Command    Kind = "command"    // answer a slash command
 	MergeGroup Kind = "mergegroup" // check the tree that a merge queue built
+	Forget     Kind = "forget"     // drop what is stored of an installation, or of one repository where PullRequest names one
 )
 
 // Job is one piece of work for one installation. It is stored as JSON.
@@ -21,6 +22,7 @@ type Job struct {
 	PullRequest  PullRequest `json:"pull_request"`
 	Comment      *Comment    `json:"comment,omitempty"` // the comment that holds a command
 	Reason       string      `json:"reason"`            // event and action in words: "pull_request synchronize"
+	Fence        int64       `json:"fence,omitempty"`   // of the lane when the job was stored: a review with a lower one than the lane's is superseded
 }
 
 // PullRequest names a pull request, and the commits that the event spoke of. Number is 0 for a merge group.
