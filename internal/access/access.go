@@ -39,7 +39,7 @@ type Gap struct {
 
 // Comparison is one role: needed, granted, and the difference.
 type Comparison struct {
-	Role    *estate.Role
+	Role    *estate.Role // nil for a function whose role is not in the repository
 	Users   []User
 	Grants  []Judged
 	Missing []Need // over all users; Users has them by function
@@ -50,7 +50,10 @@ type Comparison struct {
 // User is one function of a Comparison.
 type User struct {
 	estate.User
-	Needs   []Need
+	Needs []Need
+	// Maybe are needs that could not be told (an argument that is perhaps given, a key that perhaps encrypts): a grant that
+	// serves one is never called unused, and nothing of it is missing.
+	Maybe   []Need
 	Missing []Need
 	Gaps    []Gap
 	Status  finding.Status

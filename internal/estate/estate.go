@@ -11,6 +11,8 @@ import (
 type Estate struct {
 	Stacks []*stack.Stack
 	Roles  []*Role
+	// Homeless are the functions whose role is not in the repository: what they are granted is not known.
+	Homeless []User
 }
 
 // Role is a role over all its users.

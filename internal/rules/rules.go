@@ -32,7 +32,8 @@ type Judgement struct {
 	Key    []string
 	Stack  *stack.Stack
 	Change *stack.Change
-	Cause  string // judgements with one Cause are merged into one finding; "" for its own
+	Cause  string   // judgements with one Cause are merged into one finding; "" for its own
+	Also   []string // the other rules that were merged into this one
 	// Instead explains why there is no Change where one would be expected.
 	Instead string
 }
