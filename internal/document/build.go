@@ -61,7 +61,7 @@ func (b *builder) properties(n *Node, y *yaml.Node, at int) int {
 	if y.Kind == yaml.MappingNode && len(y.Content) > 0 {
 		limit = b.start(y.Content[0])
 	}
-	if empty(y) && y.Anchor == "" && y.Style&yaml.TaggedStyle == 0 {
+	if empty(y) && y.Anchor == "" && y.Style&yaml.TaggedStyle == 0 && tagEnd(b.src, at) != at+1 {
 		return at
 	}
 	for at < limit {
@@ -202,15 +202,20 @@ func (b *builder) mapping(n *Node, y *yaml.Node, in frame, whole, at int) {
 	b.settle(n, pairs)
 }
 
-// pair makes one entry. A value that is not there stands behind the colon, or behind the key where there is none.
+// pair makes one entry. A value without text stands behind the colon, or behind the key where there is no colon.
 func (b *builder) pair(k, v *yaml.Node, in frame) Pair {
 	key := b.node(k, in)
-	value := b.node(v, in)
-	if empty(v) && value.Whole.Start == value.Whole.End {
-		at := key.Whole.End
-		if colon := skipSpace(b.src, at); colon < value.Span.Start && b.src[colon] == ':' {
-			at = colon + 1
-		}
+	at := key.Whole.End
+	colon := skipSpace(b.src, at)
+	marked := colon < len(b.src) && b.src[colon] == ':' && colon < b.start(v)
+	if marked {
+		at = colon + 1
+	}
+	value := &Node{inFlow: in.flow, bare: true}
+	if marked || !empty(v) {
+		value = b.node(v, in)
+	}
+	if value.bare && value.Kind == Null {
 		b.spans(value, at, at, at)
 	}
 	return Pair{Key: key, Value: value, Span: b.lines.Span(key.Whole.Start, value.Whole.End)}

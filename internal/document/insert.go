@@ -82,6 +82,10 @@ func flowInsert(src []byte, n *Node, all []entry, i int, lines []string) source.
 	edit := source.Edit{File: n.Span.File, Start: neighbour.start, End: neighbour.start, Text: text + "," + gap}
 	if i >= len(all) {
 		edit.Start, edit.End, edit.Text = neighbour.end, neighbour.end, ","+gap+text
+		if w := n.entries(); len(w) > 0 && src[neighbour.end-1] == ':' && w[len(w)-1].Key.Whole.End < neighbour.end {
+			// "a:," would be a key with a colon in it.
+			edit.Text = " " + edit.Text
+		}
 	}
 	if n.bare { // [a: b] has no braces, and a second entry needs them
 		old := string(src[n.Span.Start:edit.Start]) + edit.Text + string(src[edit.Start:n.Span.End])

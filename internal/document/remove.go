@@ -76,7 +76,7 @@ func flowCut(src []byte, all []entry, i int) (start, end int) {
 	between := src[all[i-1].end:all[i].start]
 	if hash := bytes.LastIndexByte(between, '#'); hash >= 0 {
 		// The comment belongs to the entry before. Its comma stays: YAML, which has comments, allows it.
-		return lineEnd(src, all[i-1].end+hash), all[i].end
+		return nextLine(src, all[i-1].end+hash), all[i].end
 	}
 	return all[i-1].end, all[i].end
 }
@@ -93,15 +93,20 @@ func lineCut(src []byte, all []entry, i, column int) (start, end int) {
 	if !heads {
 		start = comments(src, start, column, floor)
 	}
-	if start > 0 && isBlank(src, lineStart(src, backOver(src, start))) {
-		for isBlank(src, end) { // one gap is enough
-			end = nextLine(src, end)
-		}
+	gap := start > 0 && isBlank(src, lineStart(src, backOver(src, start)))
+	for (gap || i > 0 && keeps(src, all[i-1])) && isBlank(src, end) { // one gap is enough
+		end = nextLine(src, end)
 	}
 	if end == len(src) && start > floor && breakAt(src, backOver(src, end)) == 0 {
 		start = backOver(src, start) // the line before becomes the last one, without a break as this one
 	}
 	return start, end
+}
+
+// keeps says whether an entry may end in a scalar that takes the empty lines behind it ("|+") for its own.
+func keeps(src []byte, e entry) bool {
+	text := src[e.start:e.end]
+	return bytes.IndexByte(text, '+') >= 0 && bytes.ContainsAny(text, "|>")
 }
 
 // skipGap moves over blanks and line breaks.

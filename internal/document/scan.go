@@ -56,8 +56,11 @@ func wordEnd(src []byte, p int) int {
 	return p
 }
 
-// tagEnd is the end of the tag that starts at p: "!Sub", "!!str" or "!<tag:yaml.org,2002:str>".
+// tagEnd is the end of the tag that starts at p, "!Sub", "!!str", "!" or "!<tag:yaml.org,2002:str>"; p where there is none.
 func tagEnd(src []byte, p int) int {
+	if p >= len(src) || src[p] != '!' {
+		return p
+	}
 	for p < len(src) && !blank(src[p]) && breakAt(src, p) == 0 && src[p] != '{' && src[p] != '}' {
 		p++
 	}

@@ -166,9 +166,18 @@ var odd = []string{
 	"- a\n # c\n- b\n", "a: b\n ...\n", "- ---\n- a\n", "a: 'x\n\n  y'\n", "{a: b,\n# c\nc: d}\n", "- &a a\n- &a b\n- *a\n", "::", "*a : b\n", "&a b: c\n*a : d\n",
 }
 
+// oddJSON is JSON at its edges.
+var oddJSON = []string{
+	`{"a": ["b", 1, true, null, {"c\u00e9\ud83d\ude00": "\/"}]}`, "{\n\t\"a\": {\"a\": 1, \"a\": 2}\n}", `[`, `{"a" 1}`, "{} {}", "[1,]", "",
+	"{\r\n  \"a\": [\r\n    1,\r\n    2\r\n  ],\r\n  \"b\": {}\r\n}\r\n", byteOrderMark + `{"a": []}`, `"x"`, `[[[]], {"a": {"b": [{}]}}]`,
+}
+
 func TestSpansAtTheEdges(t *testing.T) {
 	for _, src := range odd {
 		checkSpans(t, "x.yaml", []byte(src))
+	}
+	for _, src := range oddJSON {
+		checkSpans(t, "x.json", []byte(src))
 	}
 }
 
@@ -176,7 +185,7 @@ func FuzzRead(f *testing.F) {
 	for _, src := range odd {
 		f.Add([]byte(src), false)
 	}
-	for _, src := range []string{`{"a": ["b", 1, true, null, {"c\u00e9\ud83d\ude00": "\/"}]}`, "{\n\t\"a\": {\"a\": 1, \"a\": 2}\n}", `[`, `{"a" 1}`, "{} {}", "[1,]"} {
+	for _, src := range oddJSON {
 		f.Add([]byte(src), true)
 	}
 	f.Fuzz(func(t *testing.T, src []byte, json bool) {

@@ -1,0 +1,170 @@
+package document
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/parebot/pare/internal/source"
+)
+
+// shape prints the values of a tree without their styles and places. At the node at, change prints the entries instead.
+func shape(n, at *Node, change func(entries []string) []string) string {
+	var entries []string
+	for _, item := range n.Items {
+		entries = append(entries, shape(item, at, change))
+	}
+	for _, p := range n.entries() {
+		entries = append(entries, shape(p.Key, at, change)+"="+shape(p.Value, at, change))
+	}
+	if n == at {
+		entries = change(entries)
+	}
+	switch n.Kind {
+	case List:
+		return n.Tag + "[" + strings.Join(entries, " ") + "]"
+	case Map:
+		return n.Tag + "{" + strings.Join(entries, " ") + "}"
+	}
+	return fmt.Sprintf("%s%d:%q", n.Tag, n.Kind, n.Value)
+}
+
+// shapes prints all documents of a file.
+func shapes(docs []*Node, at *Node, change func([]string) []string) (all []string) {
+	for _, doc := range docs {
+		all = append(all, shape(doc, at, change))
+	}
+	return all
+}
+
+// collections lists the lists and maps of a tree.
+func collections(n *Node) (all []*Node) {
+	if n.Kind == List || n.Kind == Map {
+		all = append(all, n)
+	}
+	for _, item := range n.Items {
+		all = append(all, collections(item)...)
+	}
+	for _, p := range n.entries() {
+		all = append(append(all, collections(p.Key)...), collections(p.Value)...)
+	}
+	return all
+}
+
+// checkEdits makes every edit of every collection of a file, one at a time, and reads again:
+// the tree must be the old one with that change and nothing else.
+func checkEdits(t *testing.T, file string, src []byte) {
+	t.Helper()
+	docs, problems := Read(file, src)
+	if len(problems) > 0 || strings.ContainsAny(string(src), "&*\u0085\u2028\u2029") || strings.Contains(strings.ReplaceAll(string(src), "\r\n", ""), "\r") {
+		return // an edit of an anchor's value changes more than one place: TestEdits has those
+	}
+	if len(src) > 0 && src[len(src)-1] != '\n' && strings.ContainsAny(string(src), "|>") {
+		return // a block scalar at the end gains its last line break when something is put behind it
+	}
+	for _, doc := range docs {
+		for _, n := range collections(doc) {
+			c := editCheck{t: t, file: file, src: src, docs: docs, n: n}
+			c.removals()
+			c.insertions()
+			if t.Failed() {
+				return
+			}
+		}
+	}
+}
+
+type editCheck struct {
+	t    *testing.T
+	file string
+	src  []byte
+	docs []*Node
+	n    *Node
+}
+
+func (c editCheck) removals() {
+	for i := range c.n.Items {
+		c.same(RemoveItem(c.src, c.n, i), fmt.Sprintf("RemoveItem %d", i), func(e []string) []string { return without(e, i) })
+	}
+	for i, p := range c.n.entries() {
+		if p.Key.Kind == List || p.Key.Kind == Map {
+			continue
+		}
+		c.same(RemoveKey(c.src, c.n, p.Key.Value), "RemoveKey "+p.Key.Value, func(e []string) []string { return without(e, i) })
+	}
+}
+
+func (c editCheck) insertions() {
+	item, itemShape := []string{"p: zz", "q:", "  - yy"}, `{3:"p"=3:"zz" 3:"q"=[3:"yy"]}`
+	pair, pairShape := []string{"p:", "  zz: yy"}, `3:"p"={3:"zz"=3:"yy"}`
+	if c.n.inFlow || c.n.Style == Flow && len(c.n.Items)+len(c.n.entries()) > 0 {
+		item, pair = []string{`{"p": "zz",`, `"q": ["yy"]}`}, []string{`"p": {`, ` "zz": "yy"}`}
+	}
+	if c.n.Kind == List {
+		for i := 0; i <= len(c.n.Items); i++ {
+			c.same(InsertItem(c.src, c.n, i, item), fmt.Sprintf("InsertItem %d", i), func(e []string) []string { return with(e, i, itemShape) })
+		}
+		return
+	}
+	c.same(InsertKey(c.src, c.n, "no such key", pair), "InsertKey", func(e []string) []string { return with(e, len(e), pairShape) })
+	for i, p := range c.n.entries() {
+		if p.Key.Kind != List && p.Key.Kind != Map {
+			c.same(InsertKey(c.src, c.n, p.Key.Value, pair), "InsertKey "+p.Key.Value, func(e []string) []string { return with(e, i+1, pairShape) })
+		}
+	}
+}
+
+func with(entries []string, i int, one string) []string {
+	return append(append(append([]string{}, entries[:i]...), one), entries[i:]...)
+}
+
+func without(entries []string, i int) []string {
+	return append(append([]string{}, entries[:i]...), entries[i+1:]...)
+}
+
+// same applies an edit and compares what is read then with the change made in the tree.
+func (c editCheck) same(e source.Edit, what string, change func([]string) []string) {
+	c.t.Helper()
+	edited, err := source.Apply(c.src, []source.Edit{e})
+	if err != nil {
+		c.t.Errorf("%s in %q: %v", what, c.src, err)
+		return
+	}
+	docs, problems := Read(c.file, edited)
+	if len(problems) > 0 && !strings.Contains(problems[0].Text, "is there twice") {
+		c.t.Errorf("%s of %q gives %q: %s", what, c.src, edited, problems[0].Text)
+		return
+	}
+	if diff := cmp.Diff(shapes(c.docs, c.n, change), shapes(docs, nil, nil)); diff != "" {
+		c.t.Errorf("%s of %q gives %q:\n%s", what, c.src, edited, diff)
+	}
+}
+
+func TestEditsAtTheEdges(t *testing.T) {
+	for _, src := range odd {
+		t.Run("", func(t *testing.T) { checkEdits(t, "x.yaml", []byte(src)) })
+	}
+	for _, src := range oddJSON {
+		t.Run("", func(t *testing.T) { checkEdits(t, "x.json", []byte(src)) })
+	}
+}
+
+func FuzzEdit(f *testing.F) {
+	for _, src := range odd {
+		f.Add([]byte(src), false)
+	}
+	for _, src := range oddJSON {
+		f.Add([]byte(src), true)
+	}
+	f.Fuzz(func(t *testing.T, src []byte, json bool) {
+		switch {
+		case len(src) > 200:
+		case json:
+			checkEdits(t, "x.json", src)
+		default:
+			checkEdits(t, "x.yaml", src)
+		}
+	})
+}
