@@ -1,0 +1,52 @@
+// Pare brings AWS Lambda functions to least privilege, in the pull request. This package wires the rooms of internal/ to a command line, one
+// file a command; it decides nothing.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/parebot/pare/internal/confine"
+)
+
+// cli is the table of commands.
+type cli struct {
+	Demo       demoCmd       `cmd:"" help:"The whole App on one machine, no account: a simulated GitHub, two sample pull requests, real signed webhooks."`
+	Serve      serveCmd      `cmd:"" help:"Webhook server and workers."`
+	Work       workCmd       `cmd:"" help:"Workers alone."`
+	Check      checkCmd      `cmd:"" help:"Report on a folder."`
+	Fix        fixCmd        `cmd:"" help:"Make the edits that are proved, in place: removals and restrictions."`
+	Preview    previewCmd    `cmd:"" help:"The review that a pull request would get."`
+	Calls      callsCmd      `cmd:"" help:"Code alone, no template: the SDK calls and the actions that they need."`
+	Policy     policyCmd     `cmd:"" help:"The least policy of one function."`
+	Config     configCmd     `cmd:"" help:"The settings file, .github/pare.yml."`
+	Serviceref servicerefCmd `cmd:"" help:"AWS's tables."`
+}
+
+// Exit codes: a report without findings at or above --fail-on, one with, none at all.
+const (
+	exitClean = iota
+	exitFound
+	exitNoReport
+)
+
+// found ends a command whose report has something at or above --fail-on. There is nothing to print: the report says it.
+var errFound = errors.New("something is at or above --fail-on")
+
+func main() {
+	confine.Main(think)
+	parser := kong.Must(&cli{}, kong.Name("pare"), kong.Description("Least privilege for AWS Lambda, in the pull request."),
+		kong.UsageOnError(), kong.Exit(func(code int) { os.Exit(min(code, 1) * exitNoReport) }))
+	ctx, err := parser.Parse(os.Args[1:])
+	parser.FatalIfErrorf(err)
+	switch err := ctx.Run(); {
+	case errors.Is(err, errFound):
+		os.Exit(exitFound)
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "pare:", err)
+		os.Exit(exitNoReport)
+	}
+}
