@@ -1,11 +1,13 @@
+import os
+
 import boto3
 
 s3 = boto3.client("s3")
+BUCKET = os.environ["RECEIPTS_BUCKET"]
 
 
 def handler(event, context):
     for record in event["Records"]:
-        bucket = record["s3"]["bucket"]["name"]
         key = record["s3"]["object"]["key"]
-        body = s3.get_object(Bucket=bucket, Key=key)["Body"].read()
-        s3.put_object(Bucket=bucket, Key="thumbs/" + key, Body=body[:1024])
+        body = s3.get_object(Bucket=BUCKET, Key=key)["Body"].read()
+        s3.put_object(Bucket=BUCKET, Key="thumbs/" + key, Body=body[:1024])
