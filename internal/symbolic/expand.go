@@ -1,0 +1,56 @@
+package symbolic
+
+// maxForms bounds how deep the forms of forms are followed. Real ones are three deep: an ARN, a name, a parameter.
+const maxForms = 16
+
+// Expand writes v in the simplest parts that are known: attributes and parameters become their forms, AWS::Partition becomes "aws"
+// (a template is for the partition that it names), operations whose operand is known by that are done.
+func (v Value) Expand() Value { return v.expand(maxForms) }
+
+func (v Value) expand(depth int) Value {
+	out := make([]Value, 0, len(v))
+	for _, p := range v {
+		out = append(out, p.expand(depth))
+	}
+	return Concat(out...)
+}
+
+func (p Part) expand(depth int) Value {
+	switch {
+	case depth == 0:
+		return Value{p}
+	case p.Kind == Pseudo && p.Text == "AWS::Partition":
+		return Text("aws")
+	case p.Kind == Apply:
+		return Operate(p.Text, p.Args...)
+	case len(p.Form) > 0:
+		return p.Form.expand(depth - 1)
+	}
+	return Value{p}
+}
+
+// Known returns the text of v where all of it is literal once expanded.
+func (v Value) Known() (string, bool) {
+	switch e := v.Expand(); {
+	case len(e) == 0:
+		return "", true
+	case len(e) == 1 && e[0].Kind == Literal:
+		return e[0].Text, true
+	}
+	return "", false
+}
+
+// HasUnknown reports whether a part of v may be any string at all: unknown, of the event, of an environment that was not
+// substituted, or an operation on such. A template expression is not unknown: it is the same string wherever it stands.
+func (v Value) HasUnknown() bool {
+	for _, p := range v {
+		if p.anything() {
+			return true
+		}
+	}
+	return false
+}
+
+func (p Part) anything() bool {
+	return p.Kind == Unknown || p.Kind == Event || p.Kind == Env || p.Kind == Apply
+}

@@ -1,0 +1,91 @@
+package symbolic
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Text is a Value that is known: s itself.
+func Text(s string) Value {
+	if s == "" {
+		return nil
+	}
+	return Value{{Kind: Literal, Text: s}}
+}
+
+// Concat puts values one behind the other. Literals that meet become one, so that equal strings have equal parts.
+func Concat(vs ...Value) Value {
+	var out Value
+	for _, v := range vs {
+		for _, p := range v {
+			switch last := len(out) - 1; {
+			case p.Kind != Literal:
+				out = append(out, p)
+			case p.Text == "":
+			case last >= 0 && out[last].Kind == Literal:
+				out[last].Text += p.Text
+			default:
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+// String prints v for people and for the JSON contract: ${Orders.Arn}, ${AWS::Region}, and * for what is not known.
+func (v Value) String() string {
+	var b strings.Builder
+	star := false
+	for _, p := range v {
+		text := p.String()
+		// Two unknown parts side by side are one unknown part.
+		if p.Kind == Literal || text != "*" || !star {
+			b.WriteString(text)
+		}
+		star = text == "*"
+	}
+	return b.String()
+}
+
+// String prints one part as Value.String does.
+func (p Part) String() string {
+	switch p.Kind {
+	case Literal:
+		return p.Text
+	case Attribute:
+		if p.Attr == "Ref" {
+			return "${" + p.Text + "}"
+		}
+		return "${" + p.Text + "." + p.Attr + "}"
+	case Parameter, Pseudo:
+		return "${" + p.Text + "}"
+	case Import:
+		return "${import:" + p.Text + "}"
+	case Env:
+		return "${env:" + p.Text + "}"
+	}
+	return "*"
+}
+
+// Key is one string for one value: equal keys are equal values. It is for maps and for sorting, not for people.
+// Form, Default and Type follow from what a part names, so they are no part of it.
+func (v Value) Key() string {
+	var b strings.Builder
+	for _, p := range Concat(v) {
+		p.key(&b)
+	}
+	return b.String()
+}
+
+// key writes each field with its length, so that no two parts run into one another.
+func (p Part) key(b *strings.Builder) {
+	b.WriteString(strconv.Itoa(int(p.Kind)))
+	for _, field := range []string{p.Text, p.Attr, p.Stack} {
+		b.WriteString("," + strconv.Itoa(len(field)) + ":" + field)
+	}
+	for _, arg := range p.Args {
+		k := arg.Key()
+		b.WriteString("(" + strconv.Itoa(len(k)) + ":" + k + ")")
+	}
+	b.WriteString(";")
+}
