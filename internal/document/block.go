@@ -13,6 +13,9 @@ func blockScalarEnd(src []byte, p, parent int) int {
 	b := blockScalar{src: src}
 	end := b.header(p+1, parent)
 	line := lineEnd(src, end)
+	if end < len(src) && src[end] == '#' { // the parser asks for no blank before this comment, so it is part of the header
+		end = line
+	}
 	if b.indent == 0 {
 		b.indent = max(b.detect(line), parent+1, 1)
 	}

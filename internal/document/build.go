@@ -207,7 +207,7 @@ func (b *builder) pair(k, v *yaml.Node, in frame) Pair {
 	key := b.node(k, in)
 	at := key.Whole.End
 	colon := skipSpace(b.src, at)
-	marked := colon < len(b.src) && b.src[colon] == ':' && colon < b.start(v)
+	marked := colon < len(b.src) && b.src[colon] == ':' && (in.flow || colon < b.start(v))
 	if marked {
 		at = colon + 1
 	}

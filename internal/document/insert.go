@@ -82,8 +82,7 @@ func flowInsert(src []byte, n *Node, all []entry, i int, lines []string) source.
 	edit := source.Edit{File: n.Span.File, Start: neighbour.start, End: neighbour.start, Text: text + "," + gap}
 	if i >= len(all) {
 		edit.Start, edit.End, edit.Text = neighbour.end, neighbour.end, ","+gap+text
-		if w := n.entries(); len(w) > 0 && src[neighbour.end-1] == ':' && w[len(w)-1].Key.Whole.End < neighbour.end {
-			// "a:," would be a key with a colon in it.
+		if endsInColon(src, n) { // "a:," would be a key with a colon in it
 			edit.Text = " " + edit.Text
 		}
 	}
@@ -94,26 +93,42 @@ func flowInsert(src []byte, n *Node, all []entry, i int, lines []string) source.
 	return edit
 }
 
+// endsInColon says whether the last entry of a flow collection is a key with a colon and no value.
+func endsInColon(src []byte, n *Node) bool {
+	if len(n.Items) > 0 {
+		last := n.Items[len(n.Items)-1]
+		return last.Kind == Map && last.bare && endsInColon(src, last)
+	}
+	if all := n.entries(); len(all) > 0 {
+		last := all[len(all)-1]
+		return last.Key.Whole.End < last.Span.End && src[last.Span.End-1] == ':' && last.Value.bare
+	}
+	return false
+}
+
 // begin writes the first entry of an empty collection, or of a value that is not there.
 func begin(src []byte, n *Node, lines []string, dash, brackets string, inline bool) source.Edit {
 	edit := source.Edit{File: n.Span.File, Start: n.Span.Start, End: n.Span.End}
-	if inline || n.inFlow {
+	br := newline(src)
+	switch {
+	case inline || n.inFlow:
 		edit.Text = brackets[:1] + strings.Join(lines, " ") + brackets[1:]
 		if n.bare {
 			edit.Text = " " + edit.Text
 		}
 		return edit
-	}
-	br := newline(src)
-	if ownLine(src, edit.Start) && !n.bare {
+	case ownLine(src, edit.Start) && !n.bare:
 		pad := strings.Repeat(" ", edit.Start-lineStart(src, edit.Start)+len(dash))
 		edit.Text = dash + indented(lines, pad, br)
-		return edit
+	default:
+		pad := strings.Repeat(" ", keyColumn(src, edit.Start)+2)
+		edit.Text = br + pad + dash + indented(lines, pad+strings.Repeat(" ", len(dash)), br)
+		for edit.Start > 0 && blank(src[edit.Start-1]) { // no blanks behind the colon
+			edit.Start--
+		}
 	}
-	pad := strings.Repeat(" ", keyColumn(src, edit.Start)+2)
-	edit.Text = br + pad + dash + indented(lines, pad+strings.Repeat(" ", len(dash)), br)
-	for edit.Start > 0 && blank(src[edit.Start-1]) { // no blanks behind the colon
-		edit.Start--
+	if edit.End < len(src) && src[edit.End] == '#' { // a comment behind a bracket needs no blank, behind a text it does
+		edit.Text += " "
 	}
 	return edit
 }

@@ -76,9 +76,17 @@ func flowCut(src []byte, all []entry, i int) (start, end int) {
 	between := src[all[i-1].end:all[i].start]
 	if hash := bytes.LastIndexByte(between, '#'); hash >= 0 {
 		// The comment belongs to the entry before. Its comma stays: YAML, which has comments, allows it.
-		return nextLine(src, all[i-1].end+hash), all[i].end
+		start, end = nextLine(src, all[i-1].end+hash), all[i].end
+		if comma := skipSpace(src, end); comma < len(src) && src[comma] == ',' {
+			end = comma + 1
+		}
+		return start, end
 	}
-	return all[i-1].end, all[i].end
+	start, end = all[i-1].end, all[i].end
+	if src[start-1] == ':' { // "a:" is a key with a blank behind it and a plain text without: either stays what it is
+		start, end = skipSpace(src, start), skipSpace(src, end)
+	}
+	return start, end
 }
 
 // lineCut removes the whole lines of a block's entry.
