@@ -54,32 +54,34 @@ func (b *builder) node(y *yaml.Node, in frame) *Node {
 	return n
 }
 
-// properties reads the tag and the anchor before a value and returns where the value itself starts.
-// A block map whose first key is where it starts itself has none: they are the key's.
+// properties reads the tag and the anchor before a value and returns where the value itself starts. The parser tells whether it
+// has them: what else looks like one is the first key's, or the next entry's. Only of the tag "!", which says nothing, it does not tell.
 func (b *builder) properties(n *Node, y *yaml.Node, at int) int {
 	limit := len(b.src)
 	if y.Kind == yaml.MappingNode && len(y.Content) > 0 {
 		limit = b.start(y.Content[0])
 	}
-	if empty(y) && y.Anchor == "" && y.Style&yaml.TaggedStyle == 0 && tagEnd(b.src, at) != at+1 {
-		return at
-	}
+	anchor, tag := y.Anchor != "", y.Style&yaml.TaggedStyle != 0
+	nothing := !tag
+	end := at
 	for at < limit {
-		end := at
-		switch b.src[at] {
-		case '&':
-			end = wordEnd(b.src, at+1)
+		closing := tagEnd(b.src, at)
+		switch {
+		case anchor && b.src[at] == '&':
+			anchor, end = false, wordEnd(b.src, at+1)
 			n.Anchor = string(b.src[at+1 : end])
-		case '!':
-			end = tagEnd(b.src, at)
+		case closing > at && tag || closing == at+1 && nothing:
+			tag, nothing, end = false, false, closing
 			n.Tag = ownTag(string(b.src[at:end]))
+		case empty(y):
+			return end
 		default:
 			return at
 		}
 		at = skipSpace(b.src, end)
-		if empty(y) && (at >= len(b.src) || b.src[at] != '&' && b.src[at] != '!') {
-			return end
-		}
+	}
+	if empty(y) {
+		return end
 	}
 	return at
 }

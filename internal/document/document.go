@@ -60,13 +60,18 @@ type Pair struct {
 	Merged bool
 }
 
+// Named says whether the entry's key is this text; a key that is a collection is no text.
+func (p Pair) Named(key string) bool {
+	return p.Key.Value == key && p.Key.Kind != List && p.Key.Kind != Map
+}
+
 // Get returns the value of key in a Map; nil where n is nil, no Map or has no such key. Nil is safe to Get from.
 func (n *Node) Get(key string) *Node {
 	if n == nil || n.Kind != Map {
 		return nil
 	}
 	for _, p := range n.Pairs {
-		if p.Key.Value == key && p.Key.Kind != List && p.Key.Kind != Map {
+		if p.Named(key) {
 			return p.Value
 		}
 	}

@@ -38,7 +38,7 @@ func InsertKey(src []byte, m *Node, after string, lines []string) source.Edit {
 	}
 	at := len(written)
 	for i, p := range written {
-		if p.Key.Value == after {
+		if p.Named(after) {
 			at = i + 1
 		}
 	}
@@ -82,7 +82,7 @@ func flowInsert(src []byte, n *Node, all []entry, i int, lines []string) source.
 	edit := source.Edit{File: n.Span.File, Start: neighbour.start, End: neighbour.start, Text: text + "," + gap}
 	if i >= len(all) {
 		edit.Start, edit.End, edit.Text = neighbour.end, neighbour.end, ","+gap+text
-		if endsInColon(src, n) { // "a:," would be a key with a colon in it
+		if endsOpen(n) { // "a:," would be a key with a colon in it, "!a," a tag with a comma
 			edit.Text = " " + edit.Text
 		}
 	}
@@ -93,18 +93,24 @@ func flowInsert(src []byte, n *Node, all []entry, i int, lines []string) source.
 	return edit
 }
 
-// endsInColon says whether the last entry of a flow collection is a key with a colon and no value.
-func endsInColon(src []byte, n *Node) bool {
+// endsOpen says whether a flow collection ends in a tag or a colon without text behind it.
+func endsOpen(n *Node) bool {
 	if len(n.Items) > 0 {
 		last := n.Items[len(n.Items)-1]
-		return last.Kind == Map && last.bare && endsInColon(src, last)
+		return last.isEmpty() || last.Kind == Map && last.bare && endsOpen(last)
 	}
 	if all := n.entries(); len(all) > 0 {
 		last := all[len(all)-1]
-		return last.Key.Whole.End < last.Span.End && src[last.Span.End-1] == ':' && last.Value.bare
+		if last.Span.End > last.Key.Whole.End {
+			return last.Value.isEmpty()
+		}
+		return last.Key.isEmpty()
 	}
 	return false
 }
+
+// isEmpty says whether a value has no text of its own.
+func (n *Node) isEmpty() bool { return n.Span.Start == n.Span.End }
 
 // begin writes the first entry of an empty collection, or of a value that is not there.
 func begin(src []byte, n *Node, lines []string, dash, brackets string, inline bool) source.Edit {

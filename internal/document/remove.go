@@ -23,7 +23,7 @@ func RemoveKey(src []byte, m *Node, key string) source.Edit {
 	n := target(m)
 	if n.Kind == Map {
 		for i := len(n.entries()) - 1; i >= 0; i-- {
-			if k := n.entries()[i].Key; k.Value == key && k.Kind != List && k.Kind != Map {
+			if n.entries()[i].Named(key) {
 				return remove(src, n, i, "{}")
 			}
 		}
@@ -82,9 +82,9 @@ func flowCut(src []byte, all []entry, i int) (start, end int) {
 		}
 		return start, end
 	}
-	start, end = all[i-1].end, all[i].end
-	if src[start-1] == ':' { // "a:" is a key with a blank behind it and a plain text without: either stays what it is
-		start, end = skipSpace(src, start), skipSpace(src, end)
+	start, end = skipSpace(src, all[i-1].end), all[i].end
+	if src[all[i-1].end-1] == ':' { // "a:" is a key with a blank behind it and a plain text without: it stays what it is
+		end = skipSpace(src, end)
 	}
 	return start, end
 }
