@@ -1,8 +1,8 @@
 // Package serviceref is AWS's tables: which actions an SDK operation needs on which resources, what the actions are, what managed
 // policies and SAM policy templates grant, how CloudFormation types spell their ARNs, how the SDKs name things.
 //
-// The bulk is embedded, made by gen/ from pinned public packages; what machines cannot know stands in text files that an expert can
-// correct, a fact a line. A service without rows is unknown, never empty.
+// The bulk is embedded (aws.bin), made by gen/ from pinned public packages; what machines cannot know stands in text files that an
+// expert can correct, a fact a line. A service without rows is unknown, never empty.
 package serviceref
 
 // Level is the access level of an action, as AWS's service authorization reference has it.
@@ -26,6 +26,8 @@ type Action struct {
 	Star bool
 	// Dependents are other actions that it needs with it, as AWS lists them (iam:PassRole, ...). They are hints.
 	Dependents []string
+	// Retired says that AWS no longer lists the action. Old policies still name it.
+	Retired bool
 }
 
 // ResourceType is one of the kinds of resources that an action takes, and how its ARNs look:
@@ -33,6 +35,8 @@ type Action struct {
 type ResourceType struct {
 	Name string
 	Arns []string
+	// Required says that AWS lists the type as required for the action. Several required types are often alternatives in truth.
+	Required bool
 }
 
 // Operation is what one API operation needs.
@@ -48,21 +52,25 @@ type Operation struct {
 type Authorization struct {
 	Action    string
 	When      []Test
-	Resources []Binding // alternatives chosen by which arguments are given: the first whose arguments all are; empty: "*"
+	Resources []Binding // alternatives: the first whose arguments are all given, else the last; empty: "*"
+	// Optional says that the caller works without it (kinesis:ListStreams of a poller): never missing, never unused.
+	Optional bool
 }
 
-// Test is a condition on the arguments of a call: Argument is given (Equals "" ) or has that value; Not inverts it.
-// Argument may have the wildcard * at its end (Grant*), and alternatives behind | (ACL|Grant*).
+// Test is a condition on the arguments of a call: Argument is given (Equals and Prefix ""), has that value, or begins with that
+// prefix in any case; Not inverts it. Argument may have the wildcard * at its end (Grant*), and alternatives behind | (ACL|Grant*).
 type Test struct {
 	Argument string
 	Equals   string
+	Prefix   string
 	Not      bool
 }
 
-// Binding says how the arguments of a call make a resource: Arn with its variables in ${}, Variables saying from which argument each comes.
-// An argument may hold a name, an ARN or a URL; whoever fills the ARN in looks at the value. Partition, Region and Account are the caller's.
-// Fixed variables have a literal after "=": {"EventBusName": "=default"} where the argument is absent ("EventBusName=default").
-// A variable without an entry is any string.
+// Binding says how the arguments of a call make a resource: Arn with its variables in ${}, Variables saying from which argument each
+// comes. An argument may hold a name, an ARN or a URL; whoever fills the ARN in looks at the value. Partition, Region and Account
+// are the caller's. A path has dots and [] for list items (Delete.Objects[].Key); a map that is keyed by names (RequestItems)
+// stands for its keys. A fixed variable has its value after "=" ("EventBusName": "=default") and is always given.
+// A variable without an entry is any string. Arn "*" is every resource, for the case that its arguments are given (PhoneNumber).
 type Binding struct {
 	Type      string
 	Arn       string
@@ -70,14 +78,28 @@ type Binding struct {
 	Whole     string            // argument path that holds the whole ARN, "" for none
 }
 
+// Arguments lists the argument paths that the binding reads, sorted: it can be chosen if all of them are given.
+func (b Binding) Arguments() []string {
+	var paths []string
+	if b.Whole != "" {
+		paths = append(paths, b.Whole)
+	}
+	for _, path := range b.Variables {
+		if !fixed(path) {
+			paths = append(paths, path)
+		}
+	}
+	return sorted(paths)
+}
+
 // Statement is one statement of a managed policy or of a policy template. In a template, parameters stand as ${ParameterName}.
 type Statement struct {
-	Effect       string
-	Actions      []string
-	NotActions   []string
-	Resources    []string
-	NotResources []string
-	Conditions   map[string]map[string][]string // operator -> key -> values
+	Effect       string                         `json:"e"`
+	Actions      []string                       `json:"a,omitempty"`
+	NotActions   []string                       `json:"na,omitempty"`
+	Resources    []string                       `json:"r,omitempty"`
+	NotResources []string                       `json:"nr,omitempty"`
+	Conditions   map[string]map[string][]string `json:"c,omitempty"` // operator -> key -> values
 }
 
 // Managed is an AWS managed policy.
