@@ -134,7 +134,7 @@ func listed(heading string, list []finding.Finding) string {
 	fmt.Fprintf(&b, "**%s (%d)**\n", heading, len(list))
 	for _, f := range list {
 		head, _, _ := strings.Cut(f.Message, "\n\n")
-		fmt.Fprintf(&b, "\n- %s %s: %s", text(string(f.Severity)), code(fmt.Sprintf("%s:%d", f.File, f.Line)), message(head))
+		fmt.Fprintf(&b, "\n- %s %s: %s", plainText(string(f.Severity)), code(fmt.Sprintf("%s:%d", f.File, f.Line)), message(head))
 	}
 	return b.String()
 }

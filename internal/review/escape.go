@@ -9,8 +9,8 @@ import (
 // Everything here takes strings that a stranger wrote, and makes Markdown that shows them and does nothing else: no mention, no reference,
 // no HTML, no table cell broken, no text that reads backwards.
 
-// text escapes plain words.
-func text(s string) string {
+// plainText escapes plain words.
+func plainText(s string) string {
 	var b strings.Builder
 	for _, r := range s {
 		switch {
@@ -57,7 +57,7 @@ func message(s string) string {
 		var b strings.Builder
 		for i, part := range strings.Split(p, "`") {
 			if i%2 == 0 {
-				b.WriteString(text(part))
+				b.WriteString(plainText(part))
 			} else if part != "" {
 				b.WriteString(code(part))
 			}

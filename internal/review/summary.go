@@ -172,7 +172,7 @@ func details(headline string, lines []string) string {
 	if len(lines) > most {
 		lines = append(lines[:most:most], fmt.Sprintf("- and %d more", len(lines)-most))
 	}
-	return "<details><summary>" + text(headline) + "</summary>\n\n" + strings.Join(lines, "\n") + "\n</details>"
+	return "<details><summary>" + plainText(headline) + "</summary>\n\n" + strings.Join(lines, "\n") + "\n</details>"
 }
 
 func footnote(in Input) string {

@@ -56,7 +56,7 @@ func row(in Input, fn finding.Function) string {
 	}
 	var doors []string
 	for _, d := range fn.Triggers {
-		doors = append(doors, text(d))
+		doors = append(doors, plainText(d))
 	}
 	return fmt.Sprintf("| %s | %s | %s | %s | %s | %s |", name, grantedText, needed, unused, strings.Join(missing, " "), strings.Join(doors, ", "))
 }
