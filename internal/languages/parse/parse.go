@@ -1,0 +1,71 @@
+// Package parse turns source text into a flat syntax tree with one call into C: the parser's own tree is gone when Parse returns, so
+// that nothing of it can be shared, kept or freed twice. The languages lower what they get here; it goes no further.
+package parse
+
+// #include <stdlib.h>
+// #include "shim.h"
+import "C"
+
+import (
+	"errors"
+	"fmt"
+	"unsafe"
+
+	// The runtime that shim.c calls.
+	_ "github.com/smacker/go-tree-sitter"
+
+	"github.com/parebot/pare/internal/source"
+)
+
+// MaxFileSize is the largest source that is parsed, in bytes. Some inputs cost the parser seconds a megabyte.
+const MaxFileSize = source.MaxFileSize
+
+// Errors of Parse.
+var (
+	ErrTooLarge = errors.New("the file is larger than is parsed")
+	ErrParser   = errors.New("the parser gave no tree")
+)
+
+// Grammar is one language's grammar with the names of its nodes and fields. It is safe for concurrent use.
+type Grammar struct {
+	language      unsafe.Pointer
+	kinds, fields []string
+	fieldsByName  map[string]uint16
+}
+
+// NewGrammar wraps the pointer that a grammar's C function gives.
+func NewGrammar(language unsafe.Pointer) *Grammar {
+	g := &Grammar{language: language, fieldsByName: make(map[string]uint16)}
+	for i := range C.pare_symbol_count(language) {
+		g.kinds = append(g.kinds, C.GoString(C.pare_symbol_name(language, C.uint16_t(i))))
+	}
+	g.fields = []string{""}
+	for i := range C.pare_field_count(language) {
+		name := C.GoString(C.pare_field_name(language, C.uint16_t(i+1)))
+		g.fields = append(g.fields, name)
+		g.fieldsByName[name] = uint16(i + 1)
+	}
+	return g
+}
+
+// Parse reads src. A text with syntax errors has a tree too, with ERROR nodes in it. ErrTooLarge or ErrParser otherwise.
+func (g *Grammar) Parse(src []byte) (Node, error) {
+	if len(src) > MaxFileSize {
+		return Node{}, fmt.Errorf("parsing %d bytes: %w", len(src), ErrTooLarge)
+	}
+	var text *C.char
+	if len(src) > 0 {
+		text = (*C.char)(unsafe.Pointer(unsafe.SliceData(src)))
+	}
+	var nodes *C.pare_node
+	count := C.pare_parse(g.language, text, C.uint32_t(len(src)), &nodes)
+	if count == 0 {
+		return Node{}, fmt.Errorf("parsing %d bytes: %w", len(src), ErrParser)
+	}
+	defer C.free(unsafe.Pointer(nodes))
+	tree := &tree{grammar: g, src: src, flat: make([]flat, count)}
+	for i, n := range unsafe.Slice(nodes, count) {
+		tree.flat[i] = flat{uint32(n.start), uint32(n.end), uint32(n.next), uint16(n.symbol), uint16(n.field), uint8(n.flags)}
+	}
+	return Node{tree, 0}, nil
+}

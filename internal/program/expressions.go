@@ -1,0 +1,180 @@
+package program
+
+// Name is a variable, parameter, function, class or module by its name.
+type Name struct {
+	At
+	ID string
+}
+
+// Text is a string literal.
+type Text struct {
+	At
+	Value string
+}
+
+// Constant is a literal that is no string. Digits is a whole number in decimal, which an index or a slice may need; "" for others.
+type Constant struct {
+	At
+	Kind   ConstantKind
+	Digits string
+}
+
+// ConstantKind tells constants apart.
+type ConstantKind int
+
+// The kinds of constants.
+const (
+	None ConstantKind = iota // None, null, undefined
+	True
+	False
+	Zero
+	Number // any but zero
+)
+
+// Build is a string made of parts, in order: interpolation, or literals side by side.
+type Build struct {
+	At
+	Parts []Expr
+}
+
+// Binary is an operator between two operands, by the source's own sign: "+", "%", "==", "in".
+type Binary struct {
+	At
+	Op          string
+	Left, Right Expr
+}
+
+// Either is one of two values. Op is "and" or "or": the right one only where the left one is true, or is not.
+type Either struct {
+	At
+	Op          string
+	Left, Right Expr
+}
+
+// Not is the logical negation.
+type Not struct {
+	At
+	Operand Expr
+}
+
+// Conditional is Then where Test holds, else Else.
+type Conditional struct {
+	At
+	Test, Then, Else Expr
+}
+
+// Index is X[Key].
+type Index struct {
+	At
+	X, Key Expr
+}
+
+// Slice is the key of an Index that takes a range; parts that are left out are nil.
+type Slice struct {
+	At
+	From, To, Step Expr
+}
+
+// Member is X.Name.
+type Member struct {
+	At
+	X    Expr
+	Name string
+}
+
+// Call is Function(Args).
+type Call struct {
+	At
+	Function Expr
+	Args     []Arg
+}
+
+// List is a list, tuple or set literal. An item may be a Spread.
+type List struct {
+	At
+	Items []Expr
+}
+
+// Spread is an item of a List that stands for all of its own items.
+type Spread struct {
+	At
+	X Expr
+}
+
+// Dict is a dictionary or object literal.
+type Dict struct {
+	At
+	Entries []Entry
+}
+
+// Entry is one entry of a Dict. A nil Key spreads the entries of Value.
+type Entry struct{ Key, Value Expr }
+
+// Collect is a comprehension: Value (under Key, for a dictionary) for each round of the clauses.
+type Collect struct {
+	At
+	Key, Value Expr
+	Clauses    []Clause
+}
+
+// Clause is one "for Target in Over if Tests".
+type Clause struct {
+	Target, Over Expr
+	Tests        []Expr
+}
+
+// Assigned is an assignment that is an expression: its value is Value.
+type Assigned struct {
+	At
+	Target, Value Expr
+}
+
+// Yield hands Value to whoever iterates; From hands on all that it iterates over.
+type Yield struct {
+	At
+	Value Expr // nil: nothing
+	From  bool
+}
+
+// Function is a function, method or lambda as a value.
+type Function struct {
+	At
+	Name       string
+	Params     []Param
+	Body       []Stmt
+	Decorators []Expr // applied from the last to the first
+	Generator  bool   // it holds a Yield
+	Locals     map[string]Scope
+}
+
+// Scope says to which scope a name that a function assigns belongs, where it is not the function's own.
+type Scope int
+
+// The scopes.
+const (
+	Local Scope = iota
+	Outer       // the nearest function around
+	Global
+)
+
+// Class is a class as a value. Fields and methods are what its body assigns and defines.
+type Class struct {
+	At
+	Name       string
+	Bases      []Expr
+	Body       []Stmt
+	Decorators []Expr
+}
+
+// Sequence evaluates all of Parts for their effects; its value is not kept (comparisons in a chain, types, format specifiers).
+type Sequence struct {
+	At
+	Parts []Expr
+}
+
+// Opaque is what was not lowered. Parts are the expressions in it that could be read.
+type Opaque struct {
+	At
+	Reason string
+	Parts  []Expr
+}

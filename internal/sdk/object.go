@@ -1,0 +1,102 @@
+package sdk
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/parebot/pare/internal/symbolic"
+)
+
+// Object is a value of an SDK that flow carries through a program: a package, a session, a client, a bound method. It is not changed
+// once made. Which kinds there are and what they do is the language's own affair; flow only carries them.
+type Object struct {
+	Kind    string // of the language's idioms: "client", "paginator", "resource"
+	Service string // client name, "" where it could not be told
+	Name    string // what Kind needs to know: an operation, a resource type, a waiter
+	// Arguments that it was made with and that its calls will have: a resource's identifiers, a response's request.
+	Arguments map[string]symbolic.Set
+	// Foreign says that calls on it are not made with the function's role, or not to AWS: other credentials, another endpoint.
+	Foreign bool
+}
+
+// Key is one string for one object: equal keys are equal objects.
+func (o *Object) Key() string {
+	var b strings.Builder
+	b.WriteString(o.Kind + "\x00" + o.Service + "\x00" + o.Name + "\x00" + strconv.FormatBool(o.Foreign))
+	writeArguments(&b, o.Arguments)
+	return b.String()
+}
+
+// Given is the value of an argument, as far as an SDK needs it.
+type Given struct {
+	Text    symbolic.Set // it as a string; nil where it is none
+	Fields  []Field      // of a dictionary, in the order in which they were set
+	Items   []Given      // of a list; which item stands where is not kept
+	Objects []*Object    // that it may be
+	Open    bool         // a dictionary: it may have more fields
+	None    bool         // it may be none, as if it were not given
+	Unknown string       // it may be anything else too, and why
+}
+
+// Field is one entry of a dictionary.
+type Field struct {
+	Name  string
+	Value Given
+	Maybe bool // it is there in some cases only
+}
+
+// Arguments of a call on an Object.
+type Arguments struct {
+	Positional []Given
+	Named      []Field
+	Open       bool // there may be more: spread values that are not known
+}
+
+// At is the argument at a position or of a name.
+func (a Arguments) At(position int, name string) (Given, bool) {
+	if position >= 0 && position < len(a.Positional) {
+		return a.Positional[position], true
+	}
+	return a.Get(name)
+}
+
+// Get is the named argument.
+func (a Arguments) Get(name string) (Given, bool) {
+	for _, f := range a.Named {
+		if f.Name == name {
+			return f.Value, true
+		}
+	}
+	return Given{}, false
+}
+
+// Effect is what reading a member or making a call does.
+type Effect struct {
+	Results []*Object    // SDK values that it gives
+	Text    symbolic.Set // a string that it gives
+	Calls   []Call       // made; without place, which flow knows
+	Unknown []Unknown    // that it causes; without place
+	// Plain says that it also gives a value without further interest, whose strings are not known; Reason says why.
+	Plain  bool
+	Reason string
+	// Run says that functions among the arguments are called.
+	Run bool
+}
+
+// Idioms is what a language's SDK names do. Answers follow from the arguments alone.
+type Idioms interface {
+	// Import is the SDK value behind a module or a member of one ("boto3", "boto3.session.Session"); nil: it is none of the SDK's.
+	Import(path string) *Object
+	// Member is what reading o.name does and gives.
+	Member(o *Object, name string) Effect
+	// Call is what calling o does and gives.
+	Call(o *Object, args Arguments) Effect
+	// Iterate is what going through o does; its results are the items.
+	Iterate(o *Object) Effect
+	// Enter is what "with o" gives; leaving it may make calls, which Enter already reports.
+	Enter(o *Object) Effect
+	// Index is what o[key] does and gives.
+	Index(o *Object, key Given) Effect
+	// Handed is what is not known once o has been given to code that cannot be read.
+	Handed(o *Object, to string) []Unknown
+}
