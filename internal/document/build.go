@@ -206,7 +206,9 @@ func (b *builder) mapping(n *Node, y *yaml.Node, in frame, whole, at int) {
 
 // pair makes one entry. A value without text stands behind the colon, or behind the key where there is no colon.
 func (b *builder) pair(k, v *yaml.Node, in frame) Pair {
-	key := b.node(k, in)
+	of := in
+	of.flow = of.flow || k.Style&yaml.FlowStyle != 0 // a key in brackets stays in its line
+	key := b.node(k, of)
 	at := key.Whole.End
 	colon := skipSpace(b.src, at)
 	marked := colon < len(b.src) && b.src[colon] == ':' && (in.flow || colon < b.start(v))

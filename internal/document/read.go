@@ -9,9 +9,10 @@ import (
 
 // Limits of one file. The largest template of the public repositories that were counted has a tenth of them.
 const (
-	MaxDepth   = 200     // collections within each other
-	MaxNodes   = 200_000 // values that are written in the file
-	MaxAliases = 200_000 // values that aliases and merge keys stand for, all together
+	MaxDepth    = 200     // collections within each other
+	MaxNodes    = 200_000 // values that are written in the file
+	MaxAliases  = 200_000 // values that aliases and merge keys stand for, all together
+	MaxProblems = 100     // problems that are listed; one more says that there are others
 )
 
 // Read reads every document of one file of YAML or JSON. What is wrong is a problem with its place: a document that cannot be
@@ -54,6 +55,12 @@ type reading struct {
 
 // problem notes what is wrong with the bytes start..end.
 func (r *reading) problem(start, end int, text string) {
+	switch n := len(r.problems); {
+	case n > MaxProblems:
+		return
+	case n == MaxProblems:
+		text = "there are more problems than are listed"
+	}
 	r.problems = append(r.problems, source.Note{Span: r.lines.Span(start, end), Text: text})
 }
 
