@@ -40,13 +40,13 @@ func issueComment(text []byte, reason string) ([]job.Job, string, error) {
 		return nil, "Ignored: only new comments count as commands.", nil
 	case p.Issue.PullRequest == nil:
 		return nil, "Ignored: the comment is on an issue, not on a pull request.", nil
-	case p.Comment.User.Type == "Bot" || !loginName.MatchString(p.Comment.User.Login):
+	case p.Comment.User.Type == "Bot":
 		return nil, "Ignored: the comment is by a bot.", nil
 	case len(p.Comment.Body) > maxComment || !slash.MatchString(p.Comment.Body):
 		return nil, "Ignored: the comment holds no /pare command.", nil
 	}
 	at, ok := p.Repository.place(p.Issue.Number)
-	if !ok || at.Number == 0 || p.Comment.ID <= 0 {
+	if !ok || at.Number == 0 || p.Comment.ID <= 0 || !loginName.MatchString(p.Comment.User.Login) {
 		return nil, strangeNames, nil
 	}
 	comment := &job.Comment{ID: p.Comment.ID, Author: p.Comment.User.Login, Body: p.Comment.Body}

@@ -16,32 +16,15 @@ func (s *Store) Beat(ctx context.Context, worker string, at time.Time) error {
 	return nil
 }
 
-// Alive lists the workers that have beaten since a moment.
-func (s *Store) Alive(ctx context.Context, since time.Time) (list []string, err error) {
-	err = s.each(ctx, s.db, func(r *sql.Rows) error {
-		var id string
-		list = append(list, "")
-		err := r.Scan(&id)
-		list[len(list)-1] = id
-		return err
-	}, `SELECT id FROM workers WHERE beat >= ? ORDER BY id`, since.UnixMilli())
-	if err != nil {
-		return nil, fmt.Errorf("reading heartbeats: %w", err)
+// Bury frees the lanes of the workers that have not beaten since a moment, and forgets those workers.
+func (t *Tx) Bury(ctx context.Context, since time.Time) error {
+	if _, err := t.store.do(ctx, t, `DELETE FROM holds WHERE worker NOT IN (SELECT id FROM workers WHERE beat >= ?)`, since.UnixMilli()); err != nil {
+		return fmt.Errorf("freeing lanes: %w", err)
 	}
-	return list, nil
-}
-
-// Bury takes the lanes of the workers that have not beaten since a moment from them, and forgets those workers.
-func (s *Store) Bury(ctx context.Context, since time.Time) error {
-	return s.Within(ctx, func(tx *Tx) error {
-		if _, err := s.do(ctx, tx, `DELETE FROM holds WHERE worker NOT IN (SELECT id FROM workers WHERE beat >= ?)`, since.UnixMilli()); err != nil {
-			return fmt.Errorf("freeing lanes: %w", err)
-		}
-		if _, err := s.do(ctx, tx, `DELETE FROM workers WHERE beat < ?`, since.UnixMilli()); err != nil {
-			return fmt.Errorf("forgetting workers: %w", err)
-		}
-		return nil
-	})
+	if _, err := t.store.do(ctx, t, `DELETE FROM workers WHERE beat < ?`, since.UnixMilli()); err != nil {
+		return fmt.Errorf("forgetting workers: %w", err)
+	}
+	return nil
 }
 
 // Hold takes a lane for a job; false where another job holds it.
