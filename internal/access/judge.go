@@ -1,0 +1,277 @@
+package access
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/parebot/pare/internal/iam"
+	"github.com/parebot/pare/internal/serviceref"
+	"github.com/parebot/pare/internal/symbolic"
+)
+
+// jury judges the grants of one role by the needs of all its users.
+type jury struct {
+	c      *Comparison
+	tables *serviceref.Tables
+	needs  []claim // certain ones first
+}
+
+// claim is a need of one of the users, and whether a cell of the role serves it beyond doubt.
+type claim struct {
+	Need
+	maybe   bool
+	settled bool
+}
+
+func newJury(c *Comparison, t *serviceref.Tables) *jury {
+	j := &jury{c: c, tables: t}
+	for _, u := range c.Users {
+		j.claim(u, u.Needs, false)
+	}
+	for _, u := range c.Users {
+		j.claim(u, u.Maybe, true)
+	}
+	for _, g := range j.judged() {
+		for i := range j.needs {
+			n := &j.needs[i]
+			n.settled = n.settled || serves(g, n.Need) == symbolic.Yes
+		}
+	}
+	return j
+}
+
+func (j *jury) claim(u User, needs []Need, maybe bool) {
+	for _, n := range needs {
+		n.When = slices.Concat(u.Function.When, n.When)
+		j.needs = append(j.needs, claim{Need: n, maybe: maybe})
+	}
+}
+
+// judged lists the cells that can be judged: of allow statements that name actions and resources. Deny statements are never judged, nor
+// is a policy whose text is elsewhere; of NotAction and NotResource there are no cells.
+func (j *jury) judged() (cells []Judged) {
+	for _, g := range j.c.Role.Grants {
+		if g.Opaque != "" || g.Statement.Effect == iam.Deny {
+			continue
+		}
+		for a := range g.Statement.Actions {
+			for r := range g.Statement.Resources {
+				cells = append(cells, Judged{Grant: g, Action: a, Resource: r})
+			}
+		}
+	}
+	return cells
+}
+
+// cells judges each cell. A cell that grants nothing beside others of its statement that do (s3:GetObject on the bucket itself, written
+// in one statement with s3:ListBucket) is left out.
+func (j *jury) cells() []Judged {
+	var out []Judged
+	for _, g := range j.judged() {
+		if j.void(g) && j.elsewhere(g) {
+			continue
+		}
+		j.judge(&g)
+		out = append(out, g)
+	}
+	return out
+}
+
+// ActionPattern is the action of a cell as the statement has it.
+func (g Judged) ActionPattern() symbolic.Value { return g.Grant.Statement.Actions[g.Action].Value }
+
+// ResourcePattern is the resource of a cell as the statement has it.
+func (g Judged) ResourcePattern() symbolic.Value {
+	return g.Grant.Statement.Resources[g.Resource].Value
+}
+
+// When are the conditions of the template under which the cell exists.
+func (g Judged) When() []symbolic.Condition {
+	s := g.Grant.Statement
+	return slices.Concat(s.When, s.Actions[g.Action].When, s.Resources[g.Resource].When)
+}
+
+// serves says whether a cell is what allows a need. Conditions of the statement are not looked at: a grant that is needed under a
+// condition is needed.
+func serves(g Judged, n Need) symbolic.Answer {
+	if !symbolic.Compatible(g.When(), n.When) {
+		return symbolic.No
+	}
+	action := iam.ActionMatches(g.ActionPattern(), n.Action)
+	if action == symbolic.No {
+		return symbolic.No
+	}
+	return min(action, symbolic.Match(g.ResourcePattern(), n.Resource))
+}
+
+// judge decides what became of one cell.
+func (j *jury) judge(g *Judged) {
+	doubt := ""
+	for _, n := range j.needs {
+		switch answer := serves(*g, n.Need); {
+		case answer == symbolic.No:
+		case answer == symbolic.Yes && !n.maybe:
+			g.Keep = append(g.Keep, n.Need)
+		case answer == symbolic.May && !n.maybe && !n.settled:
+			// Nothing else allows it: this is the grant that was made for it, and no narrower one can be told.
+			kept := n.Need
+			kept.Resource = g.ResourcePattern()
+			g.Keep = append(g.Keep, kept)
+		default:
+			doubt = doubtOf(n)
+		}
+	}
+	if g.Grant.Statement.Partial {
+		doubt = "a part of this statement could not be read"
+	}
+	switch {
+	case len(g.Keep) > 0 && j.needed(g, doubt):
+	case doubt != "":
+		g.Use, g.Reason = Unsettled, doubt
+	default:
+		j.unexplained(g)
+	}
+}
+
+func doubtOf(n claim) string {
+	at := ""
+	if len(n.Because) > 0 {
+		at = fmt.Sprintf(" (%s:%d)", n.Because[0].Span.File, n.Because[0].Span.Line)
+	}
+	if n.maybe {
+		return fmt.Sprintf("`%s` may be needed too%s", n.Action, at)
+	}
+	return fmt.Sprintf("`%s` is needed%s, and on which resource is not known", n.Action, at)
+}
+
+// needed decides between Used and Broad for a cell that serves a need. What is in doubt, or may be needed by what was not read,
+// is not narrowed.
+func (j *jury) needed(g *Judged, doubt string) bool {
+	g.Use = Used
+	more := j.more(*g)
+	if !more && !wider(*g) {
+		return true
+	}
+	if doubt == "" {
+		doubt = j.gap(g.ActionPattern(), more)
+	}
+	if doubt != "" {
+		g.Use, g.Reason = Unsettled, doubt
+		return true
+	}
+	g.Use = Broad
+	g.Keep = merge(g.Keep)
+	return true
+}
+
+// more reports whether the action pattern allows actions beyond those that the cell is kept for.
+func (j *jury) more(g Judged) bool {
+	pattern := g.ActionPattern()
+	text, ok := pattern.Known()
+	if !ok || !strings.ContainsAny(text, "*?") {
+		return false
+	}
+	kept := make(map[string]bool, len(g.Keep))
+	for _, n := range g.Keep {
+		kept[n.Action] = true
+	}
+	return slices.ContainsFunc(j.tables.Expand(text), func(a string) bool { return !kept[a] })
+}
+
+// unexplained decides between Unused and Unsettled for a cell that no known need explains.
+func (j *jury) unexplained(g *Judged) {
+	g.Use = Unused
+	if reason := j.gap(g.ActionPattern(), true); reason != "" {
+		g.Use, g.Reason = Unsettled, reason
+	}
+}
+
+// gap says why more than is known may be needed of what a pattern allows, "" where all is known.
+func (j *jury) gap(pattern symbolic.Value, unneeded bool) string {
+	if len(j.c.Role.Open) > 0 {
+		return j.c.Role.Open[0].Text
+	}
+	for _, gap := range j.c.Gaps {
+		if unneeded && (gap.Service == everything || touches(pattern, gap.Service)) {
+			return gap.Note.Text
+		}
+	}
+	text, ok := pattern.Known()
+	if !ok {
+		return "the action is not known"
+	}
+	if len(j.tables.Expand(text)) == 0 {
+		return "the tables have no action `" + text + "`"
+	}
+	return ""
+}
+
+// touches reports whether an action pattern allows anything of a service.
+func touches(pattern symbolic.Value, service string) bool {
+	text, ok := pattern.Known()
+	if !ok {
+		return true
+	}
+	prefix, _, _ := strings.Cut(text, ":")
+	return symbolic.Match(symbolic.Text(strings.ToLower(prefix)), symbolic.Text(strings.ToLower(service))) != symbolic.No
+}
+
+// void reports whether a cell grants nothing: no resource that its one action works on can match the resource pattern.
+func (j *jury) void(g Judged) bool {
+	text, ok := g.ActionPattern().Known()
+	if !ok || strings.ContainsAny(text, "*?") {
+		return false
+	}
+	action, known := j.tables.Action(text)
+	if !known {
+		return false
+	}
+	if len(action.Resources) == 0 || action.Star {
+		return len(action.Resources) == 0 && symbolic.Match(g.ResourcePattern(), symbolic.Text("*")) == symbolic.No
+	}
+	for _, t := range action.Resources {
+		for _, arn := range t.Arns {
+			if symbolic.Match(g.ResourcePattern(), anyOf(arn)) != symbolic.No {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// elsewhere reports whether the action of a void cell is needed, or has a cell in its statement that grants something.
+func (j *jury) elsewhere(g Judged) bool {
+	for _, n := range j.needs {
+		if iam.ActionMatches(g.ActionPattern(), n.Action) != symbolic.No {
+			return true
+		}
+	}
+	for r := range g.Grant.Statement.Resources {
+		if !j.void(Judged{Grant: g.Grant, Action: g.Action, Resource: r}) {
+			return true
+		}
+	}
+	return false
+}
+
+// anyOf is any resource of an ARN form.
+func anyOf(form string) symbolic.Value {
+	var out symbolic.Value
+	for form != "" {
+		before, after, ok := strings.Cut(form, "${")
+		out = symbolic.Concat(out, symbolic.Text(before))
+		if !ok {
+			break
+		}
+		var name string
+		name, form, _ = strings.Cut(after, "}")
+		switch name {
+		case "Partition":
+			out = symbolic.Concat(out, symbolic.Text("aws"))
+		default:
+			out = symbolic.Concat(out, unknown(name))
+		}
+	}
+	return out
+}

@@ -1,0 +1,37 @@
+package access
+
+import (
+	"slices"
+
+	"github.com/parebot/pare/internal/estate"
+	"github.com/parebot/pare/internal/iam"
+	"github.com/parebot/pare/internal/stack"
+	"github.com/parebot/pare/internal/symbolic"
+)
+
+// missing are the needs that a role does not allow under any value of what is not known. A policy whose text is elsewhere
+// may allow anything, so beside it nothing is missing.
+func missing(r *estate.Role, u User) (list []Need) {
+	if r == nil || slices.ContainsFunc(r.Grants, func(g *stack.Grant) bool { return g.Opaque != "" }) {
+		return nil
+	}
+	granted := Granted(r)
+	for _, n := range u.Needs {
+		request := iam.Request{Action: n.Action, Resource: n.Resource, When: slices.Concat(u.Function.When, n.When)}
+		if !n.Optional && granted.Allows(request) == symbolic.No {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
+// Granted is all that is attached to a role, as one policy. Policies whose text is elsewhere are not in it.
+func Granted(r *estate.Role) iam.Policy {
+	var all iam.Policy
+	for _, g := range r.Grants {
+		if g.Opaque == "" {
+			all.Statements = append(all.Statements, g.Statement)
+		}
+	}
+	return all
+}

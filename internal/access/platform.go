@@ -1,0 +1,102 @@
+package access
+
+import (
+	"fmt"
+
+	"github.com/parebot/pare/internal/finding"
+	"github.com/parebot/pare/internal/serviceref"
+	"github.com/parebot/pare/internal/source"
+	"github.com/parebot/pare/internal/stack"
+	"github.com/parebot/pare/internal/symbolic"
+)
+
+// platform adds what Lambda does on the function's behalf, with the function's role.
+func (w *worker) platform() {
+	fn := w.user.Function
+	w.feature("logs", fn.Span, "Lambda writes the function's log", map[string]symbolic.Set{"LogGroup": w.logGroup()})
+	for _, f := range []struct {
+		name string
+		note *source.Note
+	}{{"tracing", fn.Tracing}, {"vpc", fn.VPC}, {"insights", fn.Insights}} {
+		if f.note != nil {
+			w.feature(f.name, f.note.Span, f.note.Text, nil)
+		}
+	}
+	for _, d := range fn.Destinations {
+		w.destination(d)
+	}
+	for _, v := range fn.FileSystems {
+		w.feature("efs", v.Span, "Lambda mounts the file system", map[string]symbolic.Set{"FileSystem": v.Set})
+	}
+	for _, t := range w.triggers() {
+		if t.Kind == stack.Poller {
+			w.poller(t)
+		}
+	}
+}
+
+// feature adds the rows of one feature of the platform.
+func (w *worker) feature(name string, at source.Span, why string, args map[string]symbolic.Set) {
+	w.rows(w.tables.Platform(name), at, why, args)
+}
+
+func (w *worker) rows(rows []serviceref.Authorization, at source.Span, why string, args map[string]symbolic.Set) {
+	g := given{sets: args}
+	for _, a := range rows {
+		if g.all(a.When) == symbolic.No || a.Action == createLogGroup && w.user.Function.OwnLogGroup {
+			continue
+		}
+		for _, r := range w.resources(a, g) {
+			w.needs = append(w.needs, Need{
+				Action: a.Action, Resource: r.value, Scope: r.scope, Kind: finding.FromPlatform, When: r.when,
+				Because: []source.Note{{Span: at, Text: why}}, Optional: a.Action == createLogGroup,
+			})
+		}
+	}
+}
+
+// createLogGroup is needed once, where nobody else makes the log group: without it a function still runs.
+const createLogGroup = "logs:CreateLogGroup"
+
+// destination adds what sends a record on. A destination whose kind cannot be told may need any of the kinds.
+func (w *worker) destination(d stack.Destination) {
+	if d.Kind == "" {
+		w.gap(everything, d.Span, "the kind of the "+d.Reason+" could not be told")
+		return
+	}
+	feature := "destination:" + d.Kind
+	if d.Reason == "dead-letter queue" {
+		feature = "dead-letter:" + d.Kind
+	}
+	rows := w.tables.Platform(feature)
+	if len(rows) == 0 {
+		w.gap(everything, d.Span, fmt.Sprintf("the tables do not know what a %s of kind %s needs", d.Reason, d.Kind))
+		return
+	}
+	w.rows(rows, d.Span, "Lambda sends to the "+d.Reason, map[string]symbolic.Set{"Target": d.Target})
+}
+
+// poller adds what an event source mapping reads with the function's role.
+func (w *worker) poller(t *stack.Trigger) {
+	kind := t.Source
+	if t.Consumer {
+		kind += "-fan-out"
+	}
+	rows, ok := w.tables.Poller(kind)
+	if !ok {
+		w.gap(everything, t.Span, fmt.Sprintf("the tables do not know what polling %s needs", t.Source))
+		return
+	}
+	source := t.Arn
+	if len(source) == 0 {
+		source = symbolic.Any("the source of the mapping could not be told")
+	}
+	w.rows(rows, t.Span, fmt.Sprintf("Lambda polls the source of `%s`", t.ID), map[string]symbolic.Set{"Source": source})
+	if t.Encrypted != nil {
+		w.key(t.Encrypted.Set, "kms:Decrypt", finding.FromPlatform, keyNote(t))
+	}
+}
+
+func keyNote(t *stack.Trigger) source.Note {
+	return source.Note{Span: t.Encrypted.Span, Text: fmt.Sprintf("the source of `%s` is encrypted with this key", t.ID)}
+}

@@ -1,0 +1,136 @@
+package access
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/parebot/pare/internal/stack"
+	"github.com/parebot/pare/internal/symbolic"
+)
+
+// substitute puts the function's environment and what its triggers tell of the event into arguments.
+func (w *worker) substitute(args map[string]symbolic.Set) map[string]symbolic.Set {
+	out := make(map[string]symbolic.Set, len(args))
+	for path, set := range args {
+		out[path] = w.value(set)
+	}
+	return out
+}
+
+func (w *worker) value(set symbolic.Set) symbolic.Set {
+	var all []symbolic.Set
+	for _, c := range set {
+		under := symbolic.Set{{When: c.When}}
+		all = append(all, symbolic.Join(under, symbolic.Substitute(c.Value, w.part)))
+	}
+	return symbolic.Union(all...)
+}
+
+func (w *worker) part(p symbolic.Part) (symbolic.Set, bool) {
+	switch p.Kind {
+	case symbolic.Env:
+		return w.variable(p.Text), true
+	case symbolic.Event:
+		return w.event(p.Text)
+	}
+	return nil, false
+}
+
+// variable is what an environment variable may be: what the template sets, or what the platform does.
+func (w *worker) variable(name string) symbolic.Set {
+	fn := w.user.Function
+	if v, ok := fn.Env[name]; ok && len(v.Set) > 0 {
+		return v.Set
+	}
+	switch name {
+	case "AWS_REGION", "AWS_DEFAULT_REGION":
+		return symbolic.Certain(symbolic.Value{{Kind: symbolic.Pseudo, Text: "AWS::Region"}})
+	case "AWS_LAMBDA_FUNCTION_NAME":
+		return symbolic.Certain(w.name())
+	case "AWS_LAMBDA_LOG_GROUP_NAME":
+		return w.logGroup()
+	}
+	return symbolic.Any(fmt.Sprintf("the environment variable %s is not set in the template", name))
+}
+
+// name is the function's own name, as its template can say it.
+func (w *worker) name() symbolic.Value {
+	fn := w.user.Function
+	p := symbolic.Part{Kind: symbolic.Attribute, Text: fn.ID, Attr: "Ref", Stack: w.user.Stack.File, Type: "AWS::Lambda::Function"}
+	if len(fn.Name) == 1 && len(fn.Name[0].When) == 0 {
+		p.Form = fn.Name[0].Value
+	}
+	return symbolic.Value{p}
+}
+
+func (w *worker) logGroup() symbolic.Set {
+	if set := w.user.Function.LogGroup; len(set) > 0 {
+		return set
+	}
+	return symbolic.Certain(symbolic.Concat(symbolic.Text("/aws/lambda/"), w.name()))
+}
+
+// eventPaths tells where in an event the source that sent it names itself, by Trigger.Source.
+var eventPaths = []struct {
+	path, source string
+	name         bool // the name alone, not the ARN
+}{
+	{"Records[].s3.bucket.name", "s3", true},
+	{"Records[].s3.bucket.arn", "s3", false},
+	{"Records[].Sns.TopicArn", "sns", false},
+	{"Records[].eventSourceARN", "sqs", false},
+	{"Records[].eventSourceARN", "kinesis", false},
+	{"Records[].eventSourceARN", "dynamodb", false},
+}
+
+// event is what a part of the event may be, where the function's triggers tell: the sources of the kind that sends such events.
+// A trigger whose source is not known makes it unknown.
+func (w *worker) event(path string) (symbolic.Set, bool) {
+	var all []symbolic.Set
+	for _, row := range eventPaths {
+		if row.path != path {
+			continue
+		}
+		for _, t := range w.triggers() {
+			if t.Source != row.source {
+				continue
+			}
+			if len(t.Arn) == 0 {
+				return nil, false
+			}
+			all = append(all, named(t.Arn, row.name))
+		}
+	}
+	return symbolic.Union(all...), len(all) > 0
+}
+
+// named cuts the name out of S3's ARNs, which hold nothing else.
+func named(arns symbolic.Set, name bool) symbolic.Set {
+	if !name {
+		return arns
+	}
+	out := make(symbolic.Set, 0, len(arns))
+	for _, c := range arns {
+		c.Value = symbolic.Operate("split:5", c.Value, symbolic.Text(":"))
+		out = append(out, c)
+	}
+	return out
+}
+
+// triggers are the ways in which this function comes to run.
+func (w *worker) triggers() (list []*stack.Trigger) {
+	for _, t := range w.user.Stack.Triggers {
+		if t.Function == w.user.Function.ID {
+			list = append(list, t)
+		}
+	}
+	arn := w.user.Function.Arn
+	for _, s := range w.estate.Stacks {
+		for _, t := range s.Triggers {
+			if t.Function == "" && len(arn) > 0 && len(t.Target) == 1 && strings.HasPrefix(t.Target[0].Value.Expand().Key(), arn.Expand().Key()) {
+				list = append(list, t)
+			}
+		}
+	}
+	return list
+}
