@@ -62,7 +62,7 @@ func (b *builder) properties(n *Node, y *yaml.Node, at int) int {
 		limit = b.start(y.Content[0])
 	}
 	anchor, tag := y.Anchor != "", y.Style&yaml.TaggedStyle != 0
-	nothing := !tag
+	nothing := !tag && (!empty(y) || y.Anchor == "")
 	end := at
 	for at < limit {
 		closing := tagEnd(b.src, at)
@@ -159,7 +159,7 @@ func kindOf(y *yaml.Node, tag string) Kind {
 
 // list makes the items of a sequence. A block list ends with its last item, a flow list with its bracket.
 func (b *builder) list(n *Node, y *yaml.Node, in frame, whole, at int) {
-	n.Kind, n.Style, n.Indent = List, styleOf(y), b.columnOf(at)
+	n.Kind, n.Style, n.Indent = List, styleOf(y), b.places.columnOf(at)
 	flow := n.Style == Flow
 	end := at
 	if flow {
@@ -182,7 +182,7 @@ func (b *builder) list(n *Node, y *yaml.Node, in frame, whole, at int) {
 
 // mapping makes the entries of a map. In [a: b] the map is its one entry and has no braces.
 func (b *builder) mapping(n *Node, y *yaml.Node, in frame, whole, at int) {
-	n.Kind, n.Style, n.Indent = Map, styleOf(y), b.columnOf(at)
+	n.Kind, n.Style, n.Indent = Map, styleOf(y), b.places.columnOf(at)
 	flow := n.Style == Flow
 	braces := flow && (len(y.Content) == 0 || b.start(y.Content[0]) > at && bytes.HasPrefix(b.src[at:], []byte("{")))
 	end := at
@@ -243,16 +243,6 @@ func (b *builder) closing(p int, bracket byte) int {
 	}
 	b.refuse(p, "it cannot be told where this collection ends")
 	return p
-}
-
-// columnOf is the 0-based column of an offset in bytes, a byte order mark not counted.
-func (b *builder) columnOf(at int) int {
-	line := b.lines.Line(at)
-	start := b.lines.Start(line)
-	if line == 1 && bytes.HasPrefix(b.src, []byte(byteOrderMark)) {
-		start = len(byteOrderMark)
-	}
-	return at - start
 }
 
 // start is the offset where the parser says that a node starts: at its tag or anchor if it has one.

@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"sort"
 	"unicode/utf8"
 )
 
@@ -95,4 +96,9 @@ func (p *places) find(line, column int) int {
 		p.column++
 	}
 	return p.offset
+}
+
+// columnOf is the 0-based column of an offset in bytes.
+func (p *places) columnOf(at int) int {
+	return at - p.starts[max(sort.SearchInts(p.starts, at+1)-1, 0)]
 }

@@ -163,7 +163,7 @@ var odd = []string{
 	"a: x\u0085  y\nb: \u2028 z\n", "a: \"\\u263a\\x41\"\n", "a: http://x/y?z=1#f\n", "- # comment\n  a: b\n-   # c\n  - d\n", "a:   # c\n  # d\n  b: c\n",
 	"a: !Foo # c\n  bar\n", "a: !Foo &x # c\n  # d\n  k: v\n", "a: !Foo\n- x\n- y\n", "!A [!B {!C d: !E f}]", "a: !!str 1\nb: !!int '2'\nc: !<tag:yaml.org,2002:str> x\n",
 	"k: >\n  a\n    b\n  c\n\n\n  d\n\nl: x\n", "a: ''\nb: \"\"\nc: ~\nd: null\ne: true\nf: 1.5e3\ng: 0x1F\nh: 2012-10-17\n", "Version: 2012-10-17\n",
-	"- a\n # c\n- b\n", "a: b\n ...\n", "- ---\n- a\n", "a: 'x\n\n  y'\n", "{a: b,\n# c\nc: d}\n", "- &a a\n- &a b\n- *a\n", "::", "{}:", "?\n[0]:", "0: !\n! :", "a: &x\n!t b: c\n", "{!a }", "[!a , b]", "{}#", "{0: ,1}", "[{0}:]", "[a:, b: ]", "- |#00\n- 00\n- 0\n", "[0,#\n0,]", "0: {0:} ", "- |+1\n- 0\n\n", "0: !", "*a : b\n", "&a b: c\n*a : d\n",
+	"- a\n # c\n- b\n", "a: b\n ...\n", "- ---\n- a\n", "a: 'x\n\n  y'\n", "{a: b,\n# c\nc: d}\n", "- &a a\n- &a b\n- *a\n", "::", "0: &0\n! :", "\r  - |\n   00", "{}:", "?\n[0]:", "0: !\n! :", "a: &x\n!t b: c\n", "{!a }", "[!a , b]", "{}#", "{0: ,1}", "[{0}:]", "[a:, b: ]", "- |#00\n- 00\n- 0\n", "[0,#\n0,]", "0: {0:} ", "- |+1\n- 0\n\n", "0: !", "*a : b\n", "&a b: c\n*a : d\n",
 }
 
 // oddJSON is JSON at its edges.
