@@ -51,13 +51,13 @@ func checkSuite(text []byte, reason string) ([]job.Job, string, error) {
 }
 
 // again reviews the pull requests of a commit anew. Where the payload names none, the job has no number: the intake knows which pull requests
-// had that head.
+// had that head. A pull request of another repository, which has this commit as its head too, is not meant.
 func again(r repository, c checkFields, reason string) (jobs []job.Job, why string, err error) {
 	if _, ok := r.place(0); !ok || !isCommit(c.HeadSHA) {
 		return nil, strangeNames, nil
 	}
 	for _, f := range c.PullRequests {
-		if at, ok := f.at(r); ok {
+		if at, ok := f.at(r); ok && f.Base.Repo.ID == r.ID {
 			jobs = append(jobs, job.Job{Kind: job.Review, PullRequest: at, Reason: reason})
 		}
 	}

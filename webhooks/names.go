@@ -18,6 +18,7 @@ var (
 
 // repository is a repository as payloads name it.
 type repository struct {
+	ID    int64  `json:"id"`
 	Name  string `json:"name"`
 	Owner struct {
 		Login string `json:"login"`

@@ -22,8 +22,9 @@ type pullRequestFields struct {
 		SHA string `json:"sha"`
 	} `json:"head"`
 	Base struct {
-		SHA string `json:"sha"`
-		Ref string `json:"ref"`
+		SHA  string     `json:"sha"`
+		Ref  string     `json:"ref"`
+		Repo repository `json:"repo"`
 	} `json:"base"`
 }
 
