@@ -23,7 +23,7 @@ type api struct {
 // call is an operation as its service describes it.
 type call struct {
 	flags   string
-	members string // with commas; [] behind a list
+	members string // with commas; [] behind a list of strings, . behind what is no string
 	verb    string // of HTTP, where it decides the action
 	path    string // of HTTP, its variables named as members
 	roles   string // paths of arguments that hold the ARN of a role, with commas
@@ -109,7 +109,7 @@ func (t *Tables) Waiter(client, snake string) (operation string, ok bool) {
 	return operation, ok
 }
 
-// Input lists the names of the arguments of an operation, in the order of the service's description.
+// Input lists the names of the arguments of an operation, sorted.
 func (t *Tables) Input(client, operation string) []string {
 	a, ok := t.api(client)
 	if !ok {
@@ -119,7 +119,7 @@ func (t *Tables) Input(client, operation string) []string {
 }
 
 func (c call) input() []string {
-	return split(strings.ReplaceAll(c.members, "[]", ""))
+	return split(strings.NewReplacer("[]", "", ".", "").Replace(c.members))
 }
 
 // Helper is a method of a client, or of a resource ("s3.Bucket"), that is no operation and makes calls on the code's behalf.

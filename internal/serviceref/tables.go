@@ -6,6 +6,8 @@ import (
 	"strings"
 )
 
+//go:generate go run ./gen -o aws.bin
+
 //go:embed aws.bin
 var archived []byte
 
