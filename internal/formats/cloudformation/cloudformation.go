@@ -2,8 +2,7 @@
 package cloudformation
 
 import (
-	"fmt"
-
+	"github.com/parebot/pare/internal/cloudformation"
 	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/stack"
 )
@@ -13,10 +12,29 @@ const Name = "cloudformation"
 
 // Read reads one template. It answers nil where the file is none, or is one of SAM.
 func Read(tree source.Tree, file string) *stack.Stack {
-	return nil
+	if !cloudformation.Named(file) {
+		return nil
+	}
+	src, err := tree.Read(file)
+	if err != nil || !cloudformation.Candidate(file, src) {
+		return nil
+	}
+	t := cloudformation.Open(tree, file, src)
+	if t == nil {
+		return nil
+	}
+	if t.Root == nil {
+		return &stack.Stack{File: file, Format: Name, Problems: t.Problems}
+	}
+	if t.Transformed("AWS::Serverless") {
+		return nil
+	}
+	r := cloudformation.NewReader(t, Name)
+	r.Begin()
+	return r.Finish()
 }
 
 // Edit turns a change of a stack that Read made into edits, or refuses with stack.ErrCannot.
 func Edit(tree source.Tree, s *stack.Stack, change stack.Change) (source.Edits, error) {
-	return nil, fmt.Errorf("%w", stack.ErrCannot)
+	return cloudformation.Edit(tree, s, change)
 }

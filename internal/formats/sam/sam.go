@@ -3,8 +3,9 @@
 package sam
 
 import (
-	"fmt"
+	"bytes"
 
+	"github.com/parebot/pare/internal/cloudformation"
 	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/stack"
 )
@@ -14,10 +15,39 @@ const Name = "sam"
 
 // Read reads one SAM template. It answers nil where the file is none.
 func Read(tree source.Tree, file string) *stack.Stack {
-	return nil
+	t := open(tree, file)
+	if t == nil {
+		return nil
+	}
+	if t.Root == nil {
+		return &stack.Stack{File: file, Format: Name, Problems: t.Problems}
+	}
+	r := &reader{Reader: cloudformation.NewReader(t, Name), globals: t.Root.Get("Globals").Get("Function")}
+	r.announce()
+	r.Begin()
+	r.functions()
+	r.stateMachines()
+	r.connectors()
+	return r.Finish()
+}
+
+// open parses a file that is a template of SAM; nil for every other, most of them unparsed.
+func open(tree source.Tree, file string) *cloudformation.Template {
+	if !cloudformation.Named(file) {
+		return nil
+	}
+	src, err := tree.Read(file)
+	if err != nil || !bytes.Contains(src, []byte("AWS::Serverless")) || !cloudformation.Candidate(file, src) {
+		return nil
+	}
+	t := cloudformation.Open(tree, file, src)
+	if t == nil || t.Root != nil && !t.Transformed("AWS::Serverless") {
+		return nil
+	}
+	return t
 }
 
 // Edit turns a change of a stack that Read made into edits, or refuses with stack.ErrCannot.
 func Edit(tree source.Tree, s *stack.Stack, change stack.Change) (source.Edits, error) {
-	return nil, fmt.Errorf("%w", stack.ErrCannot)
+	return cloudformation.Edit(tree, s, change)
 }

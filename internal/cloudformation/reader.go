@@ -1,0 +1,188 @@
+package cloudformation
+
+import (
+	"strings"
+
+	"github.com/parebot/pare/internal/document"
+	"github.com/parebot/pare/internal/source"
+	"github.com/parebot/pare/internal/stack"
+	"github.com/parebot/pare/internal/symbolic"
+)
+
+// Reader fills a stack from a template. A format that makes resources of its own (SAM) reads those itself between Begin and Finish.
+type Reader struct {
+	*Template
+	Stack *stack.Stack
+
+	policies map[string][]statement // of AWS::IAM::ManagedPolicy, by logical ID
+}
+
+// NewReader starts the stack of a template.
+func NewReader(t *Template, format string) *Reader {
+	s := &stack.Stack{File: t.File, Format: format, Parameters: t.parameters}
+	return &Reader{Template: t, Stack: s, policies: make(map[string][]statement)}
+}
+
+// Begin reads what others refer to: roles and managed policies.
+func (r *Reader) Begin() {
+	for _, res := range r.Resources {
+		if res.Type == "AWS::IAM::ManagedPolicy" {
+			r.policies[res.ID] = r.document(res.Properties.Get("PolicyDocument"), res.ID+"/PolicyDocument", res.When)
+		}
+	}
+	for _, res := range r.Resources {
+		if res.Type == "AWS::IAM::Role" {
+			r.role(res)
+		}
+	}
+}
+
+// Finish reads the plain resources: functions before what refers to them.
+func (r *Reader) Finish() *stack.Stack {
+	for _, res := range r.Resources {
+		if res.Written == "AWS::Lambda::Function" {
+			r.plainFunction(res)
+		}
+	}
+	for _, res := range r.Resources {
+		r.resource(res)
+	}
+	r.attach()
+	r.logGroups()
+	r.otherUsers()
+	r.exports()
+	r.Stack.Problems = r.Problems
+	return r.Stack
+}
+
+// resource reads one that is neither function nor role, by its type.
+func (r *Reader) resource(res *Resource) {
+	switch res.Written {
+	case "AWS::Lambda::Function", "AWS::Serverless::Function", "AWS::IAM::Role":
+	case "AWS::Lambda::Permission":
+		r.permission(res)
+	case "AWS::Lambda::Url":
+		r.url(res)
+	case "AWS::Lambda::EventSourceMapping":
+		r.mapping(res)
+	case "AWS::Lambda::EventInvokeConfig":
+		r.invokeConfig(res)
+	case "AWS::CloudFormation::Stack":
+		r.Nest(res, res.Properties.Get("TemplateURL"))
+	case "AWS::Serverless::Application":
+		r.Nest(res, res.Properties.Get("Location"))
+	default:
+		r.other(res)
+	}
+}
+
+// Role finds a role of this stack by its ID, nil where there is none.
+func (r *Reader) Role(id string) *stack.Role {
+	for _, role := range r.Stack.Roles {
+		if role.ID == id {
+			return role
+		}
+	}
+	return nil
+}
+
+// Function finds a function of this stack by its ID, nil where there is none.
+func (r *Reader) Function(id string) *stack.Function {
+	for _, fn := range r.Stack.Functions {
+		if fn.ID == id {
+			return fn
+		}
+	}
+	return nil
+}
+
+// Value is a property with its place.
+func (r *Reader) Value(n *document.Node) stack.Value {
+	v := stack.Value{Set: r.Eval(n)}
+	if n != nil {
+		v.Span = n.Whole
+	}
+	return v
+}
+
+// String is a property that is known for certain; "" where it is absent or depends on something.
+func (r *Reader) String(n *document.Node) string {
+	set := r.Eval(n)
+	if len(set) != 1 {
+		return ""
+	}
+	text, _ := set[0].Value.Known()
+	return text
+}
+
+// Default is a property as a person who deploys without settings gets it: like String, and defaults of parameters count.
+// It explains (a runtime), and never proves.
+func (r *Reader) Default(n *document.Node) string {
+	if text := r.String(n); text != "" {
+		return text
+	}
+	set := r.Eval(n)
+	if len(set) == 1 && len(set[0].Value) == 1 && set[0].Value[0].Kind == symbolic.Parameter {
+		return set[0].Value[0].Default
+	}
+	return ""
+}
+
+// Strings is a list of strings by item, each with its place and conditions.
+func (r *Reader) Strings(n *document.Node) (all []stack.Value) {
+	for _, b := range r.Items(n, "", nil) {
+		set := symbolic.Set{}
+		for _, choice := range r.Eval(b.Node) {
+			if when, possible := both(b.When, choice.When); possible {
+				set = append(set, symbolic.Choice{Value: choice.Value, When: when})
+			}
+		}
+		if len(set) > 0 {
+			all = append(all, stack.Value{Set: set, Span: b.Node.Whole})
+		}
+	}
+	return all
+}
+
+// Present is the first branch of a property that is there, as a note of what it turns on; nil where there is none.
+func (r *Reader) Present(n *document.Node, text string) *source.Note {
+	for _, b := range r.Branches(n, "", nil) {
+		if b.Node.Kind != document.Null {
+			return &source.Note{Span: b.Node.Whole, Text: text}
+		}
+	}
+	return nil
+}
+
+// exports reads the outputs that other stacks may import.
+func (r *Reader) exports() {
+	outputs := r.Root.Get("Outputs")
+	if outputs == nil {
+		return
+	}
+	for _, p := range outputs.Pairs {
+		e := &stack.Export{Value: r.Eval(p.Value.Get("Value")), Span: p.Span}
+		if name := p.Value.Get("Export").Get("Name"); name != nil {
+			e.Name = r.Eval(name)
+			r.Stack.Exports = append(r.Stack.Exports, e)
+		}
+	}
+}
+
+// Nest reads a stack that this one deploys. Only a path of this repository leads to its template.
+func (r *Reader) Nest(res *Resource, location *document.Node) {
+	n := &stack.Nested{ID: res.ID, Span: res.Span, Parameters: make(map[string]stack.Value)}
+	if text := r.String(location); text != "" && !strings.Contains(text, "://") {
+		if file, ok := r.Path(text); ok {
+			n.File = file
+		} else {
+			r.Problem(location.Whole, "the template of %s lies outside the repository", res.ID)
+		}
+	}
+	if parameters := res.Properties.Get("Parameters"); parameters != nil {
+		for _, p := range parameters.Pairs {
+			n.Parameters[p.Key.Value] = r.Value(p.Value)
+		}
+	}
+	r.Stack.Nested = append(r.Stack.Nested, n)
+}

@@ -1,0 +1,210 @@
+// Package cloudformation reads a template as a whole: its parameters, mappings and conditions, what its intrinsic functions stand for,
+// and its plain resources. SAM, CloudFormation and the resources of serverless.yml share it; it knows no event of SAM.
+package cloudformation
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/parebot/pare/internal/document"
+	"github.com/parebot/pare/internal/serviceref"
+	"github.com/parebot/pare/internal/source"
+	"github.com/parebot/pare/internal/stack"
+	"github.com/parebot/pare/internal/symbolic"
+)
+
+// extensions that a template has. The ones of HCL and others never get as far as the parser.
+var extensions = []string{".yaml", ".yml", ".json", ".template"}
+
+// Candidate says cheaply whether a file may be a template: most files of a repository end here, before any parsing.
+func Candidate(file string, src []byte) bool {
+	return Named(file) && bytes.Contains(src, []byte("Resources")) && bytes.Contains(src, []byte("AWS::"))
+}
+
+// Named says whether a file has the name of a template: then it is worth reading.
+func Named(file string) bool { return slices.Contains(extensions, path.Ext(file)) }
+
+// Template is one template, parsed.
+type Template struct {
+	File      string
+	Src       []byte
+	Root      *document.Node
+	Tree      source.Tree
+	Tables    *serviceref.Tables
+	Resources []*Resource // in the order of the file
+	Problems  []source.Note
+
+	parameters []*stack.Parameter
+	byID       map[string]*Resource
+	byName     map[string]*stack.Parameter
+	generated  map[string]string // logical ID that a transform makes -> type
+	names      map[string]named  // physical names, once asked for
+	aliased    []source.Span     // values that an alias or a merge key uses a second time
+}
+
+// Resource is one resource as the template has it.
+type Resource struct {
+	ID         string
+	Type       string // what the transform of SAM makes of it: AWS::DynamoDB::Table for AWS::Serverless::SimpleTable
+	Written    string // the type as it is written
+	Node       *document.Node
+	Properties *document.Node // nil where there are none
+	When       []symbolic.Condition
+	Span       source.Span // from the logical ID to behind the last property
+}
+
+// Open parses a file. It answers nil where the file is no template; where it is one that cannot be parsed,
+// Root is nil and Problems says why.
+func Open(tree source.Tree, file string, src []byte) *Template {
+	docs, problems := document.Read(file, src)
+	t := &Template{
+		File: file, Src: src, Tree: tree, Tables: serviceref.Embedded(), Problems: problems,
+		byID: make(map[string]*Resource), byName: make(map[string]*stack.Parameter),
+		generated: make(map[string]string), names: make(map[string]named),
+	}
+	at := slices.IndexFunc(docs, isTemplate)
+	if at < 0 {
+		if len(problems) > 0 && bytes.Contains(src, []byte("AWSTemplateFormatVersion")) {
+			return t
+		}
+		return nil
+	}
+	t.Root = docs[at]
+	t.readParameters()
+	t.readResources()
+	t.findAliased(t.Root)
+	return t
+}
+
+// isTemplate says whether a document has a resource of AWS.
+func isTemplate(n *document.Node) bool {
+	resources := n.Get("Resources")
+	if resources == nil || resources.Kind != document.Map {
+		return false
+	}
+	return slices.ContainsFunc(resources.Pairs, func(p document.Pair) bool {
+		typ := p.Value.Get("Type")
+		return typ != nil && strings.HasPrefix(typ.Value, "AWS::")
+	})
+}
+
+// Transformed says whether the template names a transform that starts with name, or has a type of SAM.
+func (t *Template) Transformed(name string) bool {
+	if slices.ContainsFunc(t.Resources, func(r *Resource) bool { return strings.HasPrefix(r.Written, name+"::") }) {
+		return true
+	}
+	transform := t.Root.Get("Transform")
+	if transform == nil {
+		return false
+	}
+	named := func(n *document.Node) bool { return strings.HasPrefix(n.Value, name+"-") }
+	return named(transform) || slices.ContainsFunc(transform.Items, named)
+}
+
+// Problem notes what could not be read.
+func (t *Template) Problem(at source.Span, format string, args ...any) {
+	t.Problems = append(t.Problems, source.Note{Span: at, Text: fmt.Sprintf(format, args...)})
+}
+
+// Resource is the one with this logical ID, nil where there is none.
+func (t *Template) Resource(id string) *Resource { return t.byID[id] }
+
+// Generate makes known a logical ID that a transform adds: references to it are no mistakes.
+func (t *Template) Generate(id, typ string) {
+	if t.byID[id] == nil {
+		t.generated[id] = typ
+	}
+}
+
+func (t *Template) readResources() {
+	for _, p := range t.Root.Get("Resources").Pairs {
+		typ := p.Value.Get("Type")
+		if typ == nil || typ.Value == "" {
+			t.unread(p)
+			continue
+		}
+		r := &Resource{
+			ID: p.Key.Value, Type: made(typ.Value), Written: typ.Value, Node: p.Value,
+			Properties: p.Value.Get("Properties"), Span: p.Span, When: t.when(p.Value.Get("Condition")),
+		}
+		if t.byID[r.ID] == nil {
+			t.byID[r.ID] = r
+			t.Resources = append(t.Resources, r)
+		}
+	}
+}
+
+// unread notes an entry of Resources that is none: a loop or an include that only AWS can carry out.
+func (t *Template) unread(p document.Pair) {
+	switch {
+	case strings.HasPrefix(p.Key.Value, "Fn::ForEach"):
+		t.Problem(p.Span, "the resources of %s are made by a loop, which is not carried out here", p.Key.Value)
+	case p.Key.Value == "Fn::Transform":
+		t.Problem(p.Span, "resources are included by a transform, whose content is not known here")
+	default:
+		t.Problem(p.Span, "the resource %s has no Type", p.Key.Value)
+	}
+}
+
+// when is a Condition attribute as conditions of what has it.
+func (t *Template) when(n *document.Node) []symbolic.Condition {
+	if n == nil || n.Value == "" {
+		return nil
+	}
+	return []symbolic.Condition{t.condition(n.Value, false)}
+}
+
+func (t *Template) condition(name string, not bool) symbolic.Condition {
+	return symbolic.Condition{Stack: t.File, Name: name, Not: not}
+}
+
+// findAliased collects the values whose bytes serve in several places.
+func (t *Template) findAliased(n *document.Node) {
+	if n == nil {
+		return
+	}
+	if n.Alias != nil {
+		t.aliased = append(t.aliased, n.Alias.Span)
+		return // its content are copies of what is walked where it stands
+	}
+	for _, item := range n.Items {
+		t.findAliased(item)
+	}
+	for _, p := range n.Pairs {
+		if p.Merged {
+			t.aliased = append(t.aliased, p.Span)
+			continue
+		}
+		t.findAliased(p.Value)
+	}
+}
+
+// Shared says whether bytes of this span serve in several places of the template.
+func (t *Template) Shared(s source.Span) bool {
+	return slices.ContainsFunc(t.aliased, func(a source.Span) bool { return a.Start < s.End && s.Start < a.End })
+}
+
+// types of SAM, and what its transform makes of them.
+const samTypes = `
+AWS::Serverless::Function     AWS::Lambda::Function
+AWS::Serverless::SimpleTable  AWS::DynamoDB::Table
+AWS::Serverless::StateMachine AWS::StepFunctions::StateMachine
+AWS::Serverless::Api          AWS::ApiGateway::RestApi
+AWS::Serverless::HttpApi      AWS::ApiGatewayV2::Api
+AWS::Serverless::WebSocketApi AWS::ApiGatewayV2::Api
+AWS::Serverless::LayerVersion AWS::Lambda::LayerVersion
+AWS::Serverless::Application  AWS::CloudFormation::Stack
+`
+
+// made is the type that the transform makes of a type, the type itself for all others.
+func made(typ string) string {
+	for line := range strings.Lines(samTypes) {
+		if f := strings.Fields(line); len(f) == 2 && f[0] == typ {
+			return f[1]
+		}
+	}
+	return typ
+}

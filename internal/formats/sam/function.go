@@ -1,0 +1,139 @@
+package sam
+
+import (
+	"github.com/parebot/pare/internal/cloudformation"
+	"github.com/parebot/pare/internal/document"
+	"github.com/parebot/pare/internal/source"
+	"github.com/parebot/pare/internal/stack"
+	"github.com/parebot/pare/internal/symbolic"
+)
+
+// reader adds to the plain resources what the transform makes.
+type reader struct {
+	*cloudformation.Reader
+	globals *document.Node
+}
+
+// function is one AWS::Serverless::Function while it is read.
+type function struct {
+	*cloudformation.Resource
+	props *document.Node // its own with Globals
+	fn    *stack.Function
+	role  *stack.Role // the implicit role, nil where it has another
+}
+
+// announce makes known the logical IDs that the transform adds, before anything refers to them.
+func (r *reader) announce() {
+	r.Generate("ServerlessRestApi", "AWS::ApiGateway::RestApi")
+	r.Generate("ServerlessHttpApi", "AWS::ApiGatewayV2::Api")
+	for _, res := range r.Resources {
+		switch res.Written {
+		case "AWS::Serverless::Function":
+			r.Generate(res.ID+"Role", "AWS::IAM::Role")
+			r.Generate(res.ID+"Url", "AWS::Lambda::Url")
+			if alias := r.aliasOf(res); alias != "" {
+				r.Generate(alias, "AWS::Lambda::Alias")
+			}
+			r.announceEvents(res)
+		case "AWS::Serverless::StateMachine":
+			r.Generate(res.ID+"Role", "AWS::IAM::Role")
+		}
+	}
+}
+
+// announceEvents makes known the rules that the transform makes of events.
+func (r *reader) announceEvents(res *cloudformation.Resource) {
+	events := res.Properties.Get("Events")
+	if events == nil {
+		return
+	}
+	for _, p := range events.Pairs {
+		switch r.String(p.Value.Get("Type")) {
+		case "Schedule", "CloudWatchEvent", "EventBridgeRule":
+			r.Generate(res.ID+p.Key.Value, "AWS::Events::Rule")
+		case "ScheduleV2":
+			r.Generate(res.ID+p.Key.Value, "AWS::Scheduler::Schedule")
+			r.Generate(res.ID+p.Key.Value+"Role", "AWS::IAM::Role")
+		case "IoTRule":
+			r.Generate(res.ID+p.Key.Value, "AWS::IoT::TopicRule")
+		}
+	}
+}
+
+// aliasOf is the logical ID of the alias that AutoPublishAlias makes, "" where there is none.
+func (r *reader) aliasOf(res *cloudformation.Resource) string {
+	name := r.Default(merge(r.globals, res.Properties).Get("AutoPublishAlias"))
+	if name == "" {
+		return ""
+	}
+	return res.ID + "Alias" + name
+}
+
+func (r *reader) functions() {
+	for _, res := range r.Resources {
+		if res.Written != "AWS::Serverless::Function" {
+			continue
+		}
+		f := function{Resource: res, props: merge(r.globals, res.Properties)}
+		f.fn = r.Describe(res, f.props)
+		f.fn.Code = r.code(f)
+		f.fn.Tracing = r.Tracing(f.props.Get("Tracing"))
+		r.Stack.Functions = append(r.Stack.Functions, f.fn)
+		r.role(&f)
+		r.platform(f)
+		r.triggers(f)
+		r.url(f)
+	}
+}
+
+// role is the role of a function: the one that Role names, else the one that the transform makes, with its Policies.
+// Where Role depends on a condition the transform makes one for the other case.
+func (r *reader) role(f *function) {
+	given := f.props.Get("Role")
+	own, when := len(r.Eval(given)) == 0, f.When
+	for _, b := range r.Branches(given, "", nil) {
+		if len(b.When) == 1 && len(r.Eval(given)) == 1 && len(r.Eval(given)[0].When) == 1 {
+			opposite := b.When[0]
+			opposite.Not = !opposite.Not
+			own, when = true, append(append([]symbolic.Condition{}, f.When...), opposite)
+		}
+	}
+	if given != nil {
+		f.fn.Role = r.RoleRef(given)
+	}
+	if !own {
+		return
+	}
+	f.role = r.implicit(f.Resource, when)
+	r.Trust(f.role, f.props.Get("AssumeRolePolicyDocument"))
+	r.Bound(f.role, f.props.Get("PermissionsBoundary"))
+	r.policies(f.role, f.props.Get("Policies"), f.ID+"/Policies", when)
+	if given == nil || len(r.Eval(given)) == 0 {
+		f.fn.Role = stack.RoleRef{ID: f.role.ID, Span: r.at(f.Resource)}
+		return
+	}
+	f.role.Elsewhere = append(f.role.Elsewhere, source.Note{Span: given.Whole, Text: "a condition chooses whether " + f.ID + " uses this role"})
+}
+
+// implicit is the role that the transform makes for one resource.
+func (r *reader) implicit(res *cloudformation.Resource, when []symbolic.Condition) *stack.Role {
+	role := &stack.Role{ID: res.ID + "Role", Implicit: true, Span: res.Span, When: when}
+	role.Arn = symbolic.Value{r.Attribute(role.ID, "Arn")}
+	r.Stack.Roles = append(r.Stack.Roles, role)
+	return role
+}
+
+// at is the line that makes a resource what it is: what the framework adds unasked is reported there.
+func (r *reader) at(res *cloudformation.Resource) source.Span { return res.Node.Get("Type").Whole }
+
+// stateMachines reads the roles that the transform makes for state machines: what those need is not read.
+func (r *reader) stateMachines() {
+	for _, res := range r.Resources {
+		if res.Written != "AWS::Serverless::StateMachine" || res.Properties.Get("Role") != nil {
+			continue
+		}
+		role := r.implicit(res, res.When)
+		r.policies(role, res.Properties.Get("Policies"), res.ID+"/Policies", res.When)
+		role.Elsewhere = append(role.Elsewhere, source.Note{Span: r.at(res), Text: "the state machine " + res.ID + " runs with this role"})
+	}
+}
