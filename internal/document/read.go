@@ -1,7 +1,9 @@
 package document
 
 import (
+	"cmp"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/parebot/pare/internal/source"
@@ -37,6 +39,7 @@ func Read(file string, src []byte) (docs []*Node, problems []source.Note) {
 			break
 		}
 	}
+	slices.SortStableFunc(problems, func(a, b source.Note) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	return docs, problems
 }
 
@@ -59,7 +62,7 @@ func (r *reading) problem(start, end int, text string) {
 	case n > MaxProblems:
 		return
 	case n == MaxProblems:
-		text = "there are more problems than are listed"
+		start, end, text = len(r.src), len(r.src), "there are more problems than are listed"
 	}
 	r.problems = append(r.problems, source.Note{Span: r.lines.Span(start, end), Text: text})
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,18 +48,27 @@ func decode(d *yaml.Decoder) (doc yaml.Node, err error) {
 	return doc, err
 }
 
-// syntax notes a parser's error at the line that it names.
+// grammar is how messages start that come from the parser's grammar and not from its scanner: it counts their lines from 0.
+var grammar = []string{
+	"did not find expected ',' or ", "did not find expected '-' indicator", "did not find expected key", "did not find expected node content",
+	"did not find expected <", "found duplicate %", "found incompatible YAML document", "found undefined tag handle",
+}
+
+// syntax notes a parser's error at the line that it names: that of the collection which it could not finish, if it is in one.
 func (r *reading) syntax(err error) {
 	text := strings.TrimPrefix(err.Error(), "yaml: ")
-	line := 0
+	line := 1
 	if rest, ok := strings.CutPrefix(text, "line "); ok {
 		number, message, _ := strings.Cut(rest, ": ")
 		if n, err := strconv.Atoi(number); err == nil {
 			line, text = n, message
 		}
+		if slices.ContainsFunc(grammar, func(start string) bool { return strings.HasPrefix(text, start) }) {
+			line++
+		}
 	}
 	start := r.lines.Start(line)
-	if line == 0 {
+	if strings.HasPrefix(text, "unknown anchor") {
 		start = r.unknownAlias(text)
 	}
 	r.problem(start, lineEnd(r.src, start), "this cannot be read as YAML: "+text)
