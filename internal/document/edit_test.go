@@ -3,6 +3,7 @@ package document
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -74,6 +75,7 @@ func checkEdits(t *testing.T, file string, src []byte) {
 		for _, n := range collections(doc) {
 			c := editCheck{t: t, file: file, src: src, docs: docs, n: n}
 			c.removals()
+			c.several()
 			c.insertions()
 			if t.Failed() {
 				return
@@ -92,13 +94,47 @@ type editCheck struct {
 
 func (c editCheck) removals() {
 	for i := range c.n.Items {
-		c.same(RemoveItem(c.src, c.n, i), fmt.Sprintf("RemoveItem %d", i), func(e []string) []string { return without(e, i) })
+		c.same([]source.Edit{RemoveItem(c.src, c.n, i)}, fmt.Sprintf("RemoveItem %d", i), func(e []string) []string { return without(e, i) })
 	}
 	for i, p := range c.n.entries() {
 		if p.Key.Kind == List || p.Key.Kind == Map {
 			continue
 		}
-		c.same(RemoveKey(c.src, c.n, p.Key.Value), "RemoveKey "+p.Key.Value, func(e []string) []string { return without(e, i) })
+		c.same([]source.Edit{RemoveKey(c.src, c.n, p.Key.Value)}, "RemoveKey "+p.Key.Value, func(e []string) []string { return without(e, i) })
+	}
+}
+
+// several removes every second entry, all but one, and all, at once.
+func (c editCheck) several() {
+	n := len(c.n.Items) + len(c.n.Pairs)
+	if c.n.written != nil || slices.ContainsFunc(c.n.Pairs, func(p Pair) bool { return !p.Named(p.Key.Value) }) {
+		return // two of one key, and keys without a name
+	}
+	for _, keep := range []func(i int) bool{func(i int) bool { return i%2 == 0 }, func(i int) bool { return i%2 == 1 }, func(i int) bool { return i == 0 },
+		func(i int) bool { return i == n/2 }, func(i int) bool { return i == n-1 }, func(int) bool { return false }} {
+		var drop []int
+		var keys []string
+		for i := range n {
+			if !keep(i) {
+				drop = append(drop, i)
+			}
+			if !keep(i) && c.n.Kind == Map {
+				keys = append(keys, c.n.Pairs[i].Key.Value)
+			}
+		}
+		kept := func(e []string) (left []string) {
+			for i := range e {
+				if keep(i) {
+					left = append(left, e[i])
+				}
+			}
+			return left
+		}
+		edits := RemoveItems(c.src, c.n, drop)
+		if c.n.Kind == Map {
+			edits = RemoveKeys(c.src, c.n, keys)
+		}
+		c.same(edits, fmt.Sprintf("removing %v", drop), kept)
 	}
 }
 
@@ -110,14 +146,14 @@ func (c editCheck) insertions() {
 	}
 	if c.n.Kind == List {
 		for i := 0; i <= len(c.n.Items); i++ {
-			c.same(InsertItem(c.src, c.n, i, item), fmt.Sprintf("InsertItem %d", i), func(e []string) []string { return with(e, i, itemShape) })
+			c.same([]source.Edit{InsertItem(c.src, c.n, i, item)}, fmt.Sprintf("InsertItem %d", i), func(e []string) []string { return with(e, i, itemShape) })
 		}
 		return
 	}
-	c.same(InsertKey(c.src, c.n, "no such key", pair), "InsertKey", func(e []string) []string { return with(e, len(e), pairShape) })
+	c.same([]source.Edit{InsertKey(c.src, c.n, "no such key", pair)}, "InsertKey", func(e []string) []string { return with(e, len(e), pairShape) })
 	for i, p := range c.n.entries() {
 		if p.Key.Kind != List && p.Key.Kind != Map {
-			c.same(InsertKey(c.src, c.n, p.Key.Value, pair), "InsertKey "+p.Key.Value, func(e []string) []string { return with(e, i+1, pairShape) })
+			c.same([]source.Edit{InsertKey(c.src, c.n, p.Key.Value, pair)}, "InsertKey "+p.Key.Value, func(e []string) []string { return with(e, i+1, pairShape) })
 		}
 	}
 }
@@ -131,9 +167,9 @@ func without(entries []string, i int) []string {
 }
 
 // same applies an edit and compares what is read then with the change made in the tree.
-func (c editCheck) same(e source.Edit, what string, change func([]string) []string) {
+func (c editCheck) same(e []source.Edit, what string, change func([]string) []string) {
 	c.t.Helper()
-	edited, err := source.Apply(c.src, []source.Edit{e})
+	edited, err := source.Apply(c.src, e)
 	if err != nil {
 		c.t.Errorf("%s in %q: %v", what, c.src, err)
 		return
