@@ -35,6 +35,9 @@ type Statement struct {
 	Conditions    []Condition
 	When          []symbolic.Condition // conditions of the template under which the statement exists
 	Span          source.Span          // the whole statement; the zero Span where it is not written in a file of the repository
+	// Partial says that something of the statement could not be read: an Unknown term stands in its place, its conditions may be others,
+	// or (Effect is "") it may allow or deny. Nothing is narrowed on it, and it proves nothing.
+	Partial bool
 }
 
 // Term is one action or resource pattern with its place. The literal parts of Value are a pattern (* and ?).
@@ -48,6 +51,7 @@ type Term struct {
 type Principal struct {
 	Kind  string
 	Value symbolic.Value
+	When  []symbolic.Condition
 	Span  source.Span
 }
 

@@ -86,3 +86,9 @@ func pseudoSpelling(name string) (l letters, some bool) {
 	}
 	return everyLetter, false
 }
+
+// MayHold reports whether the string of an opaque part may have one of the letters of text in it. First says that the part opens its string.
+func (p Part) MayHold(text string, first bool) bool {
+	l, _ := p.spelling(first)
+	return l.has(text)
+}

@@ -22,6 +22,7 @@ type operation func(settings []string, args []Value) (v Value, done bool)
 //	format:NAME,NAME             a format with {} {0} {name}, then its fields; the last ones have the names
 //	percent                      a format with %s and %d, then its fields
 //	join                         a separator, then what it joins
+//	resolve                      what only the platform works out, such as a dynamic reference: it waits for ever, and equals itself
 //
 // Symbols keep their place: split(":")[5] of an ARN works where what it passes over cannot hold a colon.
 // What the program would fail at (no such piece) and what Operate does not know is Unknown.
@@ -74,6 +75,8 @@ func operationNamed(name string) operation {
 		return percent
 	case "join":
 		return join
+	case "resolve":
+		return func([]string, []Value) (Value, bool) { return nil, false }
 	}
 	return nil
 }
