@@ -86,10 +86,15 @@ func (g Judged) ResourcePattern() symbolic.Value {
 	return g.Grant.Statement.Resources[g.Resource].Value
 }
 
+// CellWhen are the conditions of the cell alone, within its statement.
+func (g Judged) CellWhen() []symbolic.Condition {
+	s := g.Grant.Statement
+	return slices.Concat(s.Actions[g.Action].When, s.Resources[g.Resource].When)
+}
+
 // When are the conditions of the template under which the cell exists.
 func (g Judged) When() []symbolic.Condition {
-	s := g.Grant.Statement
-	return slices.Concat(s.When, s.Actions[g.Action].When, s.Resources[g.Resource].When)
+	return slices.Concat(g.Grant.Statement.When, g.CellWhen())
 }
 
 // serves says whether a cell is what allows a need. Conditions of the statement are not looked at: a grant that is needed under a

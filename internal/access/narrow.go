@@ -16,15 +16,15 @@ func wider(g Judged) bool {
 		return false
 	}
 	for _, n := range g.Keep {
-		if logging(n.Action) || n.Scope == finding.StarOnly || n.Scope == finding.ScopeUnknown || symbolic.Match(Pattern(n.Resource), r) == symbolic.Yes {
+		if Logging(n.Action) || n.Scope == finding.StarOnly || n.Scope == finding.ScopeUnknown || symbolic.Match(Pattern(n.Resource), r) == symbolic.Yes {
 			return false
 		}
 	}
 	return true
 }
 
-// logging: where a function's role may write logs is decided once for all, and a role made with the function cannot name it.
-func logging(action string) bool {
+// Logging reports whether an action writes a log: where a function's role may write logs is decided once for all, and a role made with the function cannot name it.
+func Logging(action string) bool {
 	return slices.Contains([]string{"logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"}, action)
 }
 

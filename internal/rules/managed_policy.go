@@ -1,0 +1,92 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/parebot/pare/internal/access"
+	"github.com/parebot/pare/internal/finding"
+	"github.com/parebot/pare/internal/stack"
+)
+
+// accepted are the managed policies that hold little more than what the platform needs of every function that uses the feature.
+var accepted = []string{
+	"AWSLambdaBasicExecutionRole", "AWSLambdaVPCAccessExecutionRole", "AWSXRayDaemonWriteAccess", "AWSXrayWriteOnlyAccess",
+	"CloudWatchLambdaInsightsExecutionRolePolicy", "CloudWatchLambdaApplicationSignalsExecutionRolePolicy",
+	"AWSLambdaBasicDurableExecutionRolePolicy",
+}
+
+// managedPolicy tells of AWS managed policies that grant more than is needed, by their text and never by their name.
+// Where the needs could not all be told it says so: nothing is suggested that may drop one.
+func managedPolicy(f Facts) (all []Judgement) {
+	for _, c := range causes(f) {
+		if c.origin() != stack.Managed || slices.Contains(accepted, c.grants[0].Name) || len(c.cells) == 0 {
+			continue
+		}
+		unsettled := c.those(access.Unsettled)
+		if len(unsettled)+len(c.those(access.Unused))+len(c.those(access.Broad)) == 0 {
+			continue
+		}
+		all = append(all, managedJudgement(f, c, unsettled))
+	}
+	return all
+}
+
+func managedJudgement(f Facts, c cause, unsettled []access.Judged) Judgement {
+	granted, needs := allowed(c.cells, f.Tables), kept(c.cells)
+	j := Judgement{
+		Severity: managedSeverity(f, c, granted), Confidence: finding.Certain, Kind: finding.Removes, Subject: c.subject(), Place: c.span,
+		Because: c.evidence(needs), Key: c.identity(), Stack: c.role.Stack, Cause: c.key(),
+	}
+	if len(unsettled) > 0 {
+		j.Kind = finding.Tells
+		j.Message = fmt.Sprintf("%s grants %s%s.", c.policy(), count(len(granted), "action"), everywhere(c))
+		j.Instead = "Which of them are needed could not be told: " + reasons(unsettled) + "."
+		return j
+	}
+	j.Message = fmt.Sprintf("%s %s %s of the %d actions that %s grants%s.", c.who(), c.needs(), some(len(actionsOf(needs))), len(granted), c.policy(), everywhere(c))
+	j.Change, j.Instead = c.replacement()
+	return j
+}
+
+func some(n int) string {
+	if n == 0 {
+		return "none"
+	}
+	return fmt.Sprint(n)
+}
+
+// everywhere says on what a policy grants its actions, where that is on everything.
+func everywhere(c cause) string {
+	for _, j := range c.cells {
+		if !isStar(j.ResourcePattern()) {
+			return ""
+		}
+	}
+	return " on every resource"
+}
+
+// managedSeverity is by what the policy's text allows: to be administrator, to write, or to read.
+func managedSeverity(f Facts, c cause, granted []string) finding.Severity {
+	for _, p := range patterns(c.cells) {
+		if patternSeverity(p, f.Tables) == finding.Critical && (p == "*" || caseless(p) == "iam:*") {
+			return finding.Critical
+		}
+	}
+	switch severityOf(granted, f.Tables) {
+	case finding.Low:
+		return secretsIn(granted)
+	default:
+		return finding.High
+	}
+}
+
+// secretsIn is the severity of a policy that only reads: high where it reads secrets.
+func secretsIn(granted []string) finding.Severity {
+	for _, a := range []string{"kms:Decrypt", "secretsmanager:GetSecretValue", "ssm:GetParameter"} {
+		if slices.Contains(granted, a) {
+			return finding.High
+		}
+	}
+	return finding.Medium
+}
