@@ -21,8 +21,7 @@ import (
 
 // How jobs are worked.
 const (
-	MaxAttempts  = 12              // with backoff: about nine hours
-	firstRetry   = 5 * time.Second // doubled each time
+	MaxAttempts  = 12 // with backoff: about nine hours
 	longestRetry = 2 * time.Hour
 	laneBusy     = 500 * time.Millisecond // until a busy lane is asked again
 	poll         = 100 * time.Millisecond
@@ -36,6 +35,7 @@ type Options struct {
 	Workers int                                  // jobs at the same time; 0 for 4
 	Timeout time.Duration                        // of one job; 0 for 5 minutes
 	Pulse   time.Duration                        // between heartbeats; 0 for 2 seconds. Six missed ones are a death
+	Retry   time.Duration                        // until the second attempt, doubled each time; 0 for 5 seconds
 	Log     *slog.Logger                         // nil drops
 }
 
@@ -69,7 +69,7 @@ func New(ctx context.Context, o Options) (*Queue, error) {
 	q := &Queue{o: o}
 	config := &river.Config{
 		JobTimeout: o.Timeout, RescueStuckJobsAfter: o.Timeout + time.Minute, MaxAttempts: MaxAttempts,
-		RetryPolicy: backoff{}, Logger: quiet(o.Log), PollOnly: true, FetchCooldown: poll, FetchPollInterval: poll,
+		RetryPolicy: backoff{o.Retry}, Logger: quiet(o.Log), PollOnly: true, FetchCooldown: poll, FetchPollInterval: poll,
 		SoftStopTimeout: o.Timeout,
 	}
 	if o.Work != nil {
@@ -93,6 +93,9 @@ func (o Options) filled() Options {
 	}
 	if o.Pulse == 0 {
 		o.Pulse = 2 * time.Second
+	}
+	if o.Retry == 0 {
+		o.Retry = 5 * time.Second
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)

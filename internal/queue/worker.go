@@ -119,9 +119,9 @@ func last(ctx context.Context) (context.Context, context.CancelFunc) {
 }
 
 // backoff doubles, with a tenth of chance so that jobs that failed together do not come back together.
-type backoff struct{}
+type backoff struct{ first time.Duration }
 
-func (backoff) NextRetry(r *rivertype.JobRow) time.Time {
-	wait := min(firstRetry<<min(max(len(r.Errors), 0), 20), longestRetry)
-	return time.Now().Add(wait + rand.N(wait/10))
+func (b backoff) NextRetry(r *rivertype.JobRow) time.Time {
+	wait := min(b.first<<min(len(r.Errors), 20), longestRetry)
+	return time.Now().Add(wait + rand.N(wait/10+1))
 }
