@@ -8,11 +8,15 @@ import (
 )
 
 // Edits are ranges of bytes: nothing outside the range changes, so comments, quotes and indentation stay as their author
-// left them. An edit of an alias edits the value that it names, wherever that is used. Entries that << brings in are not there to be edited.
+// left them. Removing from and inserting into an alias edits the value that it names, wherever that is used; entries that << brings in
+// are not there to be edited. An edit of no node is the empty edit, which no file has.
 
-// Replace writes text where n and its tag stand; an anchor stays, since others name it. The text is in the dialect of the place
-// (see Quote); from its second line on it brings its own indentation.
+// Replace writes text where n and its tag stand; an anchor stays, since others name it, and an alias is itself replaced. The text is
+// in the dialect of the place (see Quote); from its second line on it brings its own indentation.
 func Replace(n *Node, text string) source.Edit {
+	if n == nil {
+		return source.Edit{}
+	}
 	if n.Anchor != "" {
 		text = "&" + n.Anchor + " " + text
 	}
@@ -22,12 +26,20 @@ func Replace(n *Node, text string) source.Edit {
 	return source.Edit{File: n.Whole.File, Start: n.Whole.Start, End: n.Whole.End, Text: text}
 }
 
-// target is the node whose bytes an edit of n changes.
+// target is the node whose bytes an edit of n changes: n, or what it is an alias of; nothing for nil.
 func target(n *Node) *Node {
+	if n == nil {
+		return &Node{Kind: Bool}
+	}
 	for n.Alias != nil {
 		n = n.Alias
 	}
 	return n
+}
+
+// unchanged is the edit that changes nothing of n's file.
+func unchanged(n *Node) source.Edit {
+	return source.Edit{File: target(n).Span.File}
 }
 
 // entry is one item or pair of a collection: the bytes from its dash, question mark or key to behind its value.

@@ -158,6 +158,47 @@ func (c editCheck) insertions() {
 	}
 }
 
+// TestKeptComments removes each item and each run of items: no comment of those that stay goes with them.
+func TestKeptComments(t *testing.T) {
+	for _, src := range []string{
+		"a:\n  # of 0\n  - x # 0\n  # of 1\n  - y # 1\n    # 1 below\n\n  # of 2\n  - |\n    z\n    # text\n  # of 3\n  - [u, # 3\n     v] # 3\n",
+		"a: [ # none\n  x, # 0\n  y, # 1\n  z # 2\n]\n",
+	} {
+		docs, _ := Read("t.yaml", []byte(src))
+		list := docs[0].Get("a")
+		for first := range list.Items {
+			for last := first; last < len(list.Items); last++ {
+				var drop []int
+				for i := first; i <= last; i++ {
+					drop = append(drop, i)
+				}
+				edited, err := source.Apply([]byte(src), RemoveItems([]byte(src), list, drop))
+				for i := range list.Items {
+					mark := fmt.Sprint("# ", i)
+					if kept := i < first || i > last; err != nil || kept && strings.Count(string(edited), mark) != strings.Count(src, mark) {
+						t.Errorf("removing %v loses %q: %v\n%s", drop, mark, err, edited)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestEditsOfNothing shows that there is no panic where there is no node, no item or no key.
+func TestEditsOfNothing(t *testing.T) {
+	src := []byte("a: 1\nb: []\n")
+	docs, _ := Read("t.yaml", src)
+	for _, e := range []source.Edit{
+		Replace(nil, "x"), RemoveItem(src, nil, 0), RemoveKey(src, nil, "x"), InsertItem(src, nil, 0, []string{"x"}), InsertKey(src, nil, "", []string{"x: y"}),
+		RemoveItem(src, docs[0], 0), RemoveItem(src, docs[0].Get("b"), 0), RemoveItem(src, docs[0].Get("b"), -1), RemoveKey(src, docs[0], "x"),
+		RemoveKey(src, docs[0].Get("b"), "x"), InsertItem(src, docs[0], 0, []string{"x"}), InsertKey(src, docs[0].Get("a"), "", []string{"x: y"}), InsertItem(src, docs[0].Get("b"), 0, nil),
+	} {
+		if e.Start != e.End || e.Text != "" {
+			t.Errorf("%+v changes something", e)
+		}
+	}
+}
+
 func with(entries []string, i int, one string) []string {
 	return append(append(append([]string{}, entries[:i]...), one), entries[i:]...)
 }
@@ -173,6 +214,10 @@ func (c editCheck) same(e []source.Edit, what string, change func([]string) []st
 	if err != nil {
 		c.t.Errorf("%s in %q: %v", what, c.src, err)
 		return
+	}
+	if strings.Contains(string(c.src), "\r\n") && strings.Count(string(c.src), "\n") == strings.Count(string(c.src), "\r\n") &&
+		strings.Count(string(edited), "\n") != strings.Count(string(edited), "\r\n") {
+		c.t.Errorf("%s of %q gives %q: a line ends in another way than the others", what, c.src, edited)
 	}
 	docs, problems := Read(c.file, edited)
 	if len(problems) > 0 && !strings.Contains(problems[0].Text, "is there twice") {

@@ -13,7 +13,7 @@ import (
 func InsertItem(src []byte, list *Node, i int, text []string) source.Edit {
 	n := target(list)
 	if len(text) == 0 || n.Kind != List && n.Kind != Null {
-		return source.Edit{File: list.Span.File}
+		return unchanged(list)
 	}
 	if len(n.Items) == 0 {
 		return begin(src, n, text, "- ", "[]", len(text) == 1 && n.Kind == List)
@@ -30,7 +30,7 @@ func InsertItem(src []byte, list *Node, i int, text []string) source.Edit {
 func InsertKey(src []byte, m *Node, after string, lines []string) source.Edit {
 	n := target(m)
 	if len(lines) == 0 || n.Kind != Map && n.Kind != Null {
-		return source.Edit{File: m.Span.File}
+		return unchanged(m)
 	}
 	written := n.entries()
 	if len(written) == 0 {

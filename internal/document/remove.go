@@ -58,7 +58,7 @@ func RemoveKeys(src []byte, m *Node, keys []string) []source.Edit {
 // oneOf is the one edit there is, or one that changes nothing.
 func oneOf(edits []source.Edit, n *Node) source.Edit {
 	if len(edits) == 0 {
-		return source.Edit{File: n.Span.File}
+		return unchanged(n)
 	}
 	return edits[0]
 }
