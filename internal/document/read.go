@@ -9,7 +9,7 @@ import (
 	"github.com/parebot/pare/internal/source"
 )
 
-// Limits of one file. The largest template of the public repositories that were counted has a tenth of them.
+// Limits of one file. They are far above what AWS takes for a template: 1 MB of text and 500 resources.
 const (
 	MaxDepth    = 200     // collections within each other
 	MaxNodes    = 200_000 // values that are written in the file
