@@ -26,10 +26,15 @@ type Command struct {
 }
 
 // All is the table; `/pare help` is its print.
-var All = []Command{
-	{"help", "", "this list", Read, help},
-	{"regenerate", "", "read the head again and bring the review up to date", Write, regenerate},
-	{"explain", "RULE|ACTION", "what a rule looks for, or what an IAM action allows", Read, explain},
+var All = rows()
+
+// rows is a function since help prints them: a variable cannot hold what reads it.
+func rows() []Command {
+	return []Command{
+		{"help", "", "this list", Read, help},
+		{"regenerate", "", "read the head again and bring the review up to date", Write, regenerate},
+		{"explain", "RULE|ACTION", "what a rule looks for, or what an IAM action allows", Read, explain},
+	}
 }
 
 // Env is what commands may look at.
@@ -81,7 +86,7 @@ func Unknown(name, nearest string) string {
 func help(Env, []string) Answer {
 	var b strings.Builder
 	b.WriteString("| command | what it does | asks for |\n|---|---|---|\n")
-	for _, c := range All {
+	for _, c := range rows() {
 		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", strings.TrimSpace("/pare "+c.Name+" "+c.Args), c.About, c.Needs)
 	}
 	return Answer{Reply: b.String()}
