@@ -54,7 +54,8 @@ func gone(err error) error {
 	return err
 }
 
-// Workspace opens the head and the merge base of two commits, and their difference as GitHub shows it in the pull request.
+// Workspace opens the head and the merge base of two commits, and their difference as GitHub shows it in the pull request. A merge group
+// (Number 0) is shown nowhere: its difference is between the trees.
 func (r *Repository) Workspace(ctx context.Context, pr PullRequest) (source.Workspace, error) {
 	cmp, _, err := r.client.Repositories.CompareCommits(ctx, r.owner, r.repo, pr.Base, pr.Head, &github.ListOptions{PerPage: 1})
 	if err != nil {
@@ -71,6 +72,9 @@ func (r *Repository) Workspace(ctx context.Context, pr PullRequest) (source.Work
 	base, err := r.Tree(ctx, mergeBase)
 	if err != nil {
 		return source.Workspace{}, err
+	}
+	if pr.Number == 0 {
+		return source.Workspace{Head: head, Base: base, Diff: source.Compare(base, head)}, nil
 	}
 	diff, err := r.files(ctx, pr.Number)
 	if err != nil {
