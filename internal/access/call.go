@@ -2,7 +2,7 @@ package access
 
 import (
 	"fmt"
-	"regexp"
+	"slices"
 
 	"github.com/parebot/pare/internal/finding"
 	"github.com/parebot/pare/internal/sdk"
@@ -25,22 +25,22 @@ func (w *worker) call(c sdk.Call) {
 			w.gap(w.prefix(c.Service), c.Span, fmt.Sprintf("the tables do not know which action `%s.%s` needs", c.Service, c.Operation))
 			continue
 		}
-		w.authorization(a, args, why)
+		w.authorization(op, a, args, why)
 	}
 }
 
 // authorization adds the needs of one action, if the arguments ask for it.
-func (w *worker) authorization(a serviceref.Authorization, args given, why source.Note) {
+func (w *worker) authorization(op serviceref.Operation, a serviceref.Authorization, args given, why source.Note) {
 	asked := args.all(a.When)
 	if asked == symbolic.No {
 		return
 	}
 	for _, r := range w.resources(a, args) {
 		n := Need{Action: a.Action, Resource: r.value, Scope: r.scope, Kind: finding.FromCode, When: r.when, Because: []source.Note{why}}
-		w.add(n, asked == symbolic.Yes && r.certain)
+		w.add(n, asked == symbolic.Yes && r.certain && !a.Optional)
 	}
-	if asked == symbolic.Yes {
-		w.dependents(a.Action, args, why)
+	if asked == symbolic.Yes && !a.Optional {
+		w.dependents(a.Action, op, why)
 	}
 }
 
@@ -53,37 +53,20 @@ func (w *worker) add(n Need, certain bool) {
 	w.maybe = append(w.maybe, n)
 }
 
-// roleArgument is an argument that hands a role to a service: RoleArn, ExecutionRole, DataAccessRoleArn, role.
-var roleArgument = regexp.MustCompile(`(?i)role(arn)?(\[\])?$`)
-
-// passRole is the action that handing a role to a service needs.
-const passRole = "iam:PassRole"
-
-// dependents adds the actions that AWS asks for along with one. Handing over a role that the call names is a need; the rest are hints
-// that keep a grant from being called unused.
-func (w *worker) dependents(action string, args given, why source.Note) {
+// dependents adds the actions that AWS asks for along with one and that the tables do not bind to an argument. They are hints: a grant
+// that may serve one is not called unused.
+func (w *worker) dependents(action string, op serviceref.Operation, why source.Note) {
 	known, _ := w.tables.Action(action)
 	for _, d := range known.Dependents {
-		named := false
-		for _, path := range args.paths() {
-			if d == passRole && roleArgument.MatchString(path) {
-				named = true
-				w.pass(args.sets[path], why)
-			}
+		if slices.ContainsFunc(op.Needs, func(a serviceref.Authorization) bool { return a.Action == d }) && d != passRole {
+			continue
 		}
-		if !named {
-			w.add(Need{Action: d, Resource: unknown("which resource is meant"), Scope: finding.ScopeUnknown, Kind: finding.FromCode, Because: []source.Note{why}}, false)
-		}
+		w.add(Need{Action: d, Resource: unknown("which resource is meant"), Scope: finding.ScopeUnknown, Kind: finding.FromCode, Because: []source.Note{why}}, false)
 	}
 }
 
-// pass adds the need to hand over a role. A role that the code knows by name alone is of this account.
-func (w *worker) pass(roles symbolic.Set, why source.Note) {
-	b := serviceref.Binding{Type: "role", Arn: "arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}", Whole: "Role"}
-	for _, r := range w.fill(b, given{sets: map[string]symbolic.Set{"Role": roles}}) {
-		w.add(Need{Action: passRole, Resource: r.value, Scope: r.scope, Kind: finding.FromCode, When: r.when, Because: []source.Note{why}}, true)
-	}
-}
+// passRole needs a role that often no argument names: a task definition has it.
+const passRole = "iam:PassRole"
 
 func unknown(reason string) symbolic.Value {
 	return symbolic.Value{{Kind: symbolic.Unknown, Text: reason}}

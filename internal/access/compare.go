@@ -107,7 +107,7 @@ func (c *Comparison) roleStatus() finding.Status {
 	switch {
 	case len(c.Users) == 0 || slices.ContainsFunc(c.Users, unread):
 		return finding.Unknown
-	case len(c.Gaps) > 0 || len(c.Role.Open) > 0:
+	case len(c.Gaps) > 0 || len(c.Role.Open) > 0 || elsewhere(c.Role):
 		return finding.Partial
 	}
 	return finding.Complete

@@ -271,12 +271,21 @@ func anyOf(form string) symbolic.Value {
 		}
 		var name string
 		name, form, _ = strings.Cut(after, "}")
-		switch name {
-		case "Partition":
+		switch {
+		case name == "Partition":
 			out = symbolic.Concat(out, symbolic.Text("aws"))
-		default:
+		case mayHaveSlash(name):
 			out = symbolic.Concat(out, unknown(name))
+		default: // one name: a reference to a resource has no slash and no colon
+			out = symbolic.Concat(out, symbolic.Value{{Kind: symbolic.Attribute, Text: name, Attr: "Ref", Type: "name"}})
 		}
 	}
 	return out
+}
+
+// mayHaveSlash reports whether what a variable of an ARN form stands for may have slashes or colons in it.
+func mayHaveSlash(variable string) bool {
+	return slices.ContainsFunc([]string{"Object", "Path", "Parameter", "Log", "Secret", "Key", "Resource", "Slash"}, func(word string) bool {
+		return strings.Contains(variable, word)
+	})
 }

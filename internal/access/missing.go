@@ -12,7 +12,7 @@ import (
 // missing are the needs that a role does not allow under any value of what is not known. A policy whose text is elsewhere
 // may allow anything, so beside it nothing is missing.
 func missing(r *estate.Role, u User) (list []Need) {
-	if r == nil || slices.ContainsFunc(r.Grants, func(g *stack.Grant) bool { return g.Opaque != "" }) {
+	if r == nil || elsewhere(r) {
 		return nil
 	}
 	granted := Granted(r)
@@ -23,6 +23,11 @@ func missing(r *estate.Role, u User) (list []Need) {
 		}
 	}
 	return list
+}
+
+// elsewhere reports whether the role has a policy whose text is not known.
+func elsewhere(r *estate.Role) bool {
+	return slices.ContainsFunc(r.Grants, func(g *stack.Grant) bool { return g.Opaque != "" })
 }
 
 // Granted is all that is attached to a role, as one policy. Policies whose text is elsewhere are not in it.

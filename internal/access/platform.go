@@ -47,10 +47,11 @@ func (w *worker) rows(rows []serviceref.Authorization, at source.Span, why strin
 			continue
 		}
 		for _, r := range w.resources(a, g) {
-			w.needs = append(w.needs, Need{
+			n := Need{
 				Action: a.Action, Resource: r.value, Scope: r.scope, Kind: finding.FromPlatform, When: r.when,
-				Because: []source.Note{{Span: at, Text: why}}, Optional: a.Action == createLogGroup,
-			})
+				Because: []source.Note{{Span: at, Text: why}}, Optional: a.Optional,
+			}
+			w.add(n, !a.Optional || a.Action == createLogGroup)
 		}
 	}
 }
@@ -91,7 +92,7 @@ func (w *worker) poller(t *stack.Trigger) {
 	if len(source) == 0 {
 		source = symbolic.Any("the source of the mapping could not be told")
 	}
-	w.rows(rows, t.Span, fmt.Sprintf("Lambda polls the source of `%s`", t.ID), map[string]symbolic.Set{"Source": source})
+	w.rows(rows, t.Span, fmt.Sprintf("Lambda polls the source of `%s`", t.ID), map[string]symbolic.Set{"Source": source, "Stream": streams(source)})
 	if t.Encrypted != nil {
 		w.key(t.Encrypted.Set, "kms:Decrypt", finding.FromPlatform, keyNote(t))
 	}
@@ -99,4 +100,14 @@ func (w *worker) poller(t *stack.Trigger) {
 
 func keyNote(t *stack.Trigger) source.Note {
 	return source.Note{Span: t.Encrypted.Span, Text: fmt.Sprintf("the source of `%s` is encrypted with this key", t.ID)}
+}
+
+// streams are the streams that consumers belong to: their ARNs up to the consumer.
+func streams(consumers symbolic.Set) symbolic.Set {
+	out := make(symbolic.Set, 0, len(consumers))
+	for _, c := range consumers {
+		c.Value = symbolic.Operate("split:0", c.Value, symbolic.Text("/consumer/"))
+		out = append(out, c)
+	}
+	return out
 }
