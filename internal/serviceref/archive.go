@@ -26,7 +26,8 @@ import (
 //	                                                   types with commas, ! behind a required one; deps with commas
 //	api/CLIENT      one botocore client; note: IAM prefix, space, service ID. Lines:
 //	                  O Name flags members verb uri roles   an operation; flags n (no signature), p (has a paginator);
-//	                                                        members of its input and paths of role ARNs in it with commas;
+//	                                                        members of its input with commas ([] behind a list of strings,
+//	                                                        . behind what is no string), paths of role ARNs in it with commas;
 //	                                                        verb and uri only where the IAM prefix is apigateway
 //	                  W Name Operation                      a waiter
 //	resource/CLIENT boto3's resource layer: JSON, type ("" for the service) -> ResourceModel

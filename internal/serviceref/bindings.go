@@ -6,8 +6,8 @@ import (
 )
 
 // bind finds which arguments of a call name the resources of an action. Rows kept by hand come first; then arguments are matched to
-// the variables of the ARNs by their names. One action gives several authorizations where it needs several resources at once
-// (ec2:AttachVolume: the instance and the volume). only limits the resource types, where a row says so.
+// the variables of the ARNs by their names. One action gives several authorizations where it needs several resources at once. only
+// limits the resource types, where a row says so.
 func (t *Tables) bind(op Operation, c call, name string, only []string) []Authorization {
 	action, _ := t.Action(name)
 	if rows, ok := t.facts.rows(op, name); ok {
@@ -45,7 +45,7 @@ type match struct {
 	required bool
 }
 
-// matches are the bindings of an action's types: only whole ones if there are any, those with most arguments first.
+// matches are the bindings of an action's types: only whole ones if there are any.
 func (t *Tables) matches(op Operation, c call, types []ResourceType) []match {
 	var all []match
 	for _, r := range types {
@@ -62,36 +62,85 @@ func (t *Tables) matches(op Operation, c call, types []ResourceType) []match {
 	if slices.ContainsFunc(all, func(m match) bool { return m.whole }) {
 		all = slices.DeleteFunc(all, func(m match) bool { return !m.whole })
 	}
-	slices.SortStableFunc(all, func(a, b match) int { return len(b.Arguments()) - len(a.Arguments()) })
 	return all
 }
 
-// together sorts matches into those that are alternatives and those that are needed at once: two required types whose arguments
-// are not a part of one another's. A required type that no argument names may be needed too (the instance that RunInstances makes).
+// group is the matches that are alternatives of one another.
+type group struct {
+	all      []match
+	optional bool
+}
+
+// together sorts matches into those that are alternatives and those that are needed at once. Types that other arguments name are
+// needed at once (ec2:AttachVolume: the instance and the volume). Of what the reference cannot tell, AWS may ask or not, so it is
+// optional: a type that is not required beside one that is; a required type whose arguments another has too (glue's database beside
+// its table); a required type that no argument names (the instance that ec2:RunInstances makes).
 func together(action string, types []ResourceType, found []match) []Authorization {
-	needs := []Authorization{{Action: action, Resources: []Binding{found[0].Binding}}}
-	for _, m := range found[1:] {
-		if i := slices.IndexFunc(needs, func(n Authorization) bool { return !m.required || alternative(n, m) }); i >= 0 {
-			needs[i].Resources = append(needs[i].Resources, m.Binding)
+	slices.SortStableFunc(found, func(a, b match) int { return rank(a) - rank(b) })
+	var groups []group
+	for _, m := range found {
+		if i := slices.IndexFunc(groups, m.alternative); i >= 0 {
+			groups[i].all = append(groups[i].all, m)
 			continue
 		}
-		needs = append(needs, Authorization{Action: action, Resources: []Binding{m.Binding}})
+		beside := slices.ContainsFunc(groups, m.beside)
+		groups = append(groups, group{all: []match{m}, optional: len(groups) > 0 && (!m.required || beside)})
+	}
+	var needs []Authorization
+	for _, g := range groups {
+		needs = append(needs, Authorization{Action: action, Resources: g.bindings(), Optional: g.optional})
 	}
 	for _, r := range types {
-		named := slices.ContainsFunc(found, func(m match) bool { return m.Type == r.Name })
-		if r.Required && !named {
+		if r.Required && !slices.ContainsFunc(found, func(m match) bool { return m.Type == r.Name }) {
 			needs = append(needs, Authorization{Action: action, Resources: []Binding{unbound([]ResourceType{r})}, Optional: true})
 		}
 	}
 	return needs
 }
 
-func alternative(n Authorization, m match) bool {
-	arguments := m.Arguments()
-	return slices.ContainsFunc(n.Resources, func(b Binding) bool {
-		other := b.Arguments()
-		return b.Type == m.Type || within(arguments, other) || within(other, arguments)
+// rank has required types first.
+func rank(m match) int {
+	if m.required {
+		return 0
+	}
+	return 1
+}
+
+// alternative says that a group holds the match's type, or one with the same arguments, or with some of them where one of the two
+// is not required (dynamodb:Query: the index or the table).
+func (m match) alternative(g group) bool {
+	return slices.ContainsFunc(g.all, func(other match) bool {
+		a, b := m.Arguments(), other.Arguments()
+		nested := within(a, b) || within(b, a)
+		return m.Type == other.Type || slices.Equal(a, b) || nested && !(m.required && other.required)
 	})
+}
+
+func (m match) beside(g group) bool {
+	return slices.ContainsFunc(g.all, func(other match) bool {
+		a, b := m.Arguments(), other.Arguments()
+		return within(a, b) || within(b, a)
+	})
+}
+
+// bindings has those with most arguments first; several types that one argument holds the whole ARN of are one.
+func (g group) bindings() []Binding {
+	slices.SortStableFunc(g.all, func(a, b match) int { return len(b.Arguments()) - len(a.Arguments()) })
+	var all []Binding
+	for _, m := range g.all {
+		all = append(all, m.Binding)
+	}
+	first := all[0]
+	if len(all) == 1 || first.Whole == "" || slices.ContainsFunc(all, func(b Binding) bool { return b.Whole != first.Whole }) {
+		return all
+	}
+	var types []ResourceType
+	for _, b := range all {
+		types = append(types, ResourceType{Arns: []string{b.Arn}})
+	}
+	whole := unbound(types)
+	whole.Whole = first.Whole
+	return []Binding{whole}
 }
 
 func within(part, whole []string) bool {

@@ -24,6 +24,7 @@ func mechanical(op Operation, c call, r ResourceType, arn string) (match, bool) 
 		}
 		if ok {
 			m.Variables[name] = member
+			members = slices.DeleteFunc(members, func(other string) bool { return other == member })
 			continue
 		}
 		m.whole = false
@@ -40,7 +41,7 @@ func (c call) named() []string {
 }
 
 // argument finds the member for a variable: by its name, by its stem; the last variable of an ARN also by the stem of the resource
-// type, and by plain Name, Id or Arn where the operation is named after the type.
+// type or of its last word, and by plain Name, Id or Arn where the operation is named after the type.
 func argument(op Operation, members []string, r ResourceType, variable string, last bool) (string, bool) {
 	tests := []func(string) bool{
 		func(m string) bool { return strings.EqualFold(m, variable) },
@@ -49,7 +50,8 @@ func argument(op Operation, members []string, r ResourceType, variable string, l
 	if last {
 		tests = append(tests,
 			func(m string) bool { return stem(m) == stem(r.Name) },
-			func(m string) bool { return plain(m) && strings.HasSuffix(stem(op.Name), stem(r.Name)) },
+			func(m string) bool { return plain(m) && strings.Contains(strings.ToLower(op.Name), stem(r.Name)) },
+			func(m string) bool { return len(stem(m)) > 3 && strings.HasSuffix(stem(r.Name), stem(m)) },
 		)
 	}
 	for _, test := range tests {

@@ -57,6 +57,9 @@ func (s storedType) derive(cfn string) Type {
 	switch {
 	case strings.HasSuffix(id, "Arn"):
 		t.ArnAttribute = "Ref"
+		if slices.Contains(s.attributes, id) {
+			t.Attributes = map[string]string{id: t.Arn}
+		}
 	case !slices.Contains(s.attributes, id):
 		t.NameProperty, t.NameAttribute = id, "Ref"
 	default:
