@@ -12,11 +12,11 @@
 //   - job: what one piece of work is about
 //   - config: the settings of one repository
 //
-// Floor 1, strings that are known in part:
-//   - symbolic: literals, template expressions, environment, event, unknown; match answers yes, no or may
-//
-// Floor 2, two languages that everything is written in:
+// Floor 1, what files and strings are made of:
 //   - document: a YAML or JSON file as one tree of values with exact spans
+//   - symbolic: strings known in part: literals, template expressions, environment, event, unknown; match answers yes, no or may
+//
+// Floor 2:
 //   - iam: AWS's policy language, its proof and its evaluator
 //
 // Floor 3, the nouns:

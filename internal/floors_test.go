@@ -25,10 +25,10 @@ var floors = [][]string{
 	{"internal/analysis", "internal/review"},
 	{"internal/rules", "internal/formats", "internal/languages"},
 	{"internal/formats/*", "internal/languages/*", "internal/flow", "internal/locate", "internal/access"},
-	{"internal/cloudformation", "internal/estate", "internal/finding"},
+	{"internal/cloudformation", "internal/estate", "internal/finding", "internal/languages/parse"},
 	{"internal/stack", "internal/sdk", "internal/program", "internal/serviceref"},
-	{"internal/document", "internal/iam"},
-	{"internal/symbolic"},
+	{"internal/iam"},
+	{"internal/document", "internal/symbolic"},
 	{"internal/source", "internal/job", "internal/config"},
 }
 
@@ -41,7 +41,7 @@ var doors = []struct {
 	{"net/http", []string{"cmd/pare", "webhooks", "internal/github", "internal/githubtest", "internal/githubtest/*", "internal/pages"}},
 	{"os", []string{"cmd/pare", "internal/confine", "internal/store", "internal/serviceref/gen", "internal/githubtest/gen"}},
 	{"os/exec", []string{"cmd/pare", "internal/confine", "internal/serviceref/gen", "internal/githubtest/gen"}},
-	{"net", []string{"cmd/pare", "internal/github"}},
+	{"net", []string{"cmd/pare", "internal/pages"}},
 	{"github.com/google/go-github/", []string{"internal/github"}},
 	{"github.com/bradleyfalzon/", []string{"internal/github"}},
 	{"github.com/smacker/", []string{"internal/languages/*"}},

@@ -104,6 +104,7 @@ func (h *Hub) Collaborate(full, login, role string) error {
 	if err != nil {
 		return err
 	}
+	h.user(login) // they have an account, if they had none
 	r.people[strings.ToLower(login)] = role
 	return nil
 }
