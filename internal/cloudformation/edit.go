@@ -2,6 +2,10 @@ package cloudformation
 
 import (
 	"fmt"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/aymanbagabas/go-udiff"
 
 	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/stack"
@@ -9,5 +13,97 @@ import (
 
 // Edit turns a change of a stack into an atomic set of edits, or refuses with stack.ErrCannot and says why.
 func Edit(tree source.Tree, s *stack.Stack, change stack.Change) (source.Edits, error) {
-	return nil, fmt.Errorf("%w", stack.ErrCannot)
+	src, err := tree.Read(s.File)
+	if err != nil {
+		return nil, fmt.Errorf("reading the template to edit: %w", err)
+	}
+	e := &editor{tree: tree, stack: s, src: src}
+	if err := e.open(); err != nil {
+		return nil, err
+	}
+	switch {
+	case change.Replace != nil:
+		err = e.replace(change.Replace)
+	case change.Add != nil:
+		err = e.add(change.Add)
+	case change.Set != nil:
+		err = e.set(change.Set)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return difference(s.File, src, e.src), nil
 }
+
+// editor makes one change in small steps. After each it reads the file again, so that every step sees true places.
+type editor struct {
+	*Template
+	tree  source.Tree
+	stack *stack.Stack
+	src   []byte
+	style style
+}
+
+// cannot refuses a change in words for people.
+func cannot(format string, args ...any) error {
+	return fmt.Errorf(format+": %w", append(args, stack.ErrCannot)...)
+}
+
+func (e *editor) open() error {
+	t := Open(e.tree, e.stack.File, e.src)
+	if t == nil || t.Root == nil {
+		return cannot("the template cannot be read after the edit")
+	}
+	e.Template = t
+	for _, role := range e.stack.Roles {
+		if role.Implicit {
+			t.Generate(role.ID, "AWS::IAM::Role")
+		}
+	}
+	e.style = styleOf(t)
+	return nil
+}
+
+// apply makes one step.
+func (e *editor) apply(edit source.Edit) error {
+	src, err := source.Apply(e.src, []source.Edit{edit})
+	if err != nil {
+		return fmt.Errorf("editing %s: %w", e.stack.File, err)
+	}
+	e.src = src
+	return e.open()
+}
+
+// role is the role of the stack that a change names.
+func (e *editor) role(id string) (*stack.Role, error) {
+	i := slices.IndexFunc(e.stack.Roles, func(r *stack.Role) bool { return r.ID == id })
+	if i < 0 {
+		return nil, cannot("the role %s is not in this template", id)
+	}
+	return e.stack.Roles[i], nil
+}
+
+// difference is the edits from old to new: whole lines that differ, less what both have at their ends.
+func difference(file string, old, new []byte) (edits source.Edits) {
+	for _, d := range udiff.Lines(string(old), string(new)) {
+		was := string(old[d.Start:d.End])
+		start, end := 0, 0
+		for start < len(was) && start < len(d.New) && was[start] == d.New[start] {
+			start++
+		}
+		for start > 0 && !(startsRune(was, start) && startsRune(d.New, start)) {
+			start--
+		}
+		for end < len(was)-start && end < len(d.New)-start && was[len(was)-1-end] == d.New[len(d.New)-1-end] {
+			end++
+		}
+		for end > 0 && !(startsRune(was, len(was)-end) && startsRune(d.New, len(d.New)-end)) {
+			end--
+		}
+		edits = append(edits, source.Edit{File: file, Start: d.Start + start, End: d.End - end, Text: d.New[start : len(d.New)-end]})
+	}
+	return edits
+}
+
+// startsRune says whether text may be cut at i: the text of an edit is always whole letters.
+func startsRune(text string, i int) bool { return i == len(text) || utf8.RuneStart(text[i]) }

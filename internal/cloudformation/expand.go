@@ -31,10 +31,24 @@ func (r *Reader) Expanded(role *stack.Role, b Branch, origin stack.Origin, name 
 func (r *Reader) terms(patterns []string, values map[string]symbolic.Set, at source.Span) (all []iam.Term) {
 	for _, pattern := range patterns {
 		for _, choice := range r.filled(pattern, values) {
-			all = append(all, iam.Term{Value: choice.Value, When: choice.When, Span: at})
+			all = append(all, iam.Term{Value: r.folded(choice.Value), When: choice.When, Span: at})
 		}
 	}
 	return all
+}
+
+// folded writes an ARN that is spelled out around the name of a resource as what the template calls it: ${Orders.Arn}.
+func (r *Reader) folded(v symbolic.Value) symbolic.Value {
+	var arns []symbolic.Part
+	for _, id := range names(v) {
+		if arn := r.Arn(id); len(arn) == 1 && arn[0].Kind == symbolic.Attribute {
+			arns = append(arns, arn[0])
+		}
+	}
+	if len(arns) == 0 {
+		return v
+	}
+	return symbolic.Fold(v, arns)
 }
 
 func (r *Reader) conditions(written map[string]map[string][]string, values map[string]symbolic.Set, at source.Span) (all []iam.Condition) {

@@ -61,8 +61,8 @@ func (r *Reader) statement(b Branch) (all []statement) {
 
 // term evaluates one action or resource. Each choice becomes a grant of its own, so two that may hold
 // together without being both there (a mapping whose key is not known) are one that is unknown.
-func (r *Reader) term(n *document.Node) symbolic.Set {
-	set := r.Eval(n)
+func (t *Template) term(n *document.Node) symbolic.Set {
+	set := t.Eval(n)
 	if n == nil || n.Kind == document.List && n.Tag == "" {
 		return set
 	}
