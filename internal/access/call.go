@@ -25,12 +25,17 @@ func (w *worker) call(c sdk.Call) {
 			w.gap(w.prefix(c.Service), c.Span, fmt.Sprintf("the tables do not know which action `%s.%s` needs", c.Service, c.Operation))
 			continue
 		}
-		w.authorization(op, a, args, why)
+		w.authorization(a, args, why)
+	}
+	for _, a := range op.Needs {
+		if !a.Optional && args.all(a.When) == symbolic.Yes {
+			w.dependents(a.Action, why)
+		}
 	}
 }
 
 // authorization adds the needs of one action, if the arguments ask for it.
-func (w *worker) authorization(op serviceref.Operation, a serviceref.Authorization, args given, why source.Note) {
+func (w *worker) authorization(a serviceref.Authorization, args given, why source.Note) {
 	asked := args.all(a.When)
 	if asked == symbolic.No {
 		return
@@ -38,9 +43,6 @@ func (w *worker) authorization(op serviceref.Operation, a serviceref.Authorizati
 	for _, r := range w.resources(a, args) {
 		n := Need{Action: a.Action, Resource: r.value, Scope: r.scope, Kind: finding.FromCode, When: r.when, Because: []source.Note{why}}
 		w.add(n, asked == symbolic.Yes && r.certain && !a.Optional)
-	}
-	if asked == symbolic.Yes && !a.Optional {
-		w.dependents(a.Action, op, why)
 	}
 }
 
@@ -53,20 +55,17 @@ func (w *worker) add(n Need, certain bool) {
 	w.maybe = append(w.maybe, n)
 }
 
-// dependents adds the actions that AWS asks for along with one and that the tables do not bind to an argument. They are hints: a grant
-// that may serve one is not called unused.
-func (w *worker) dependents(action string, op serviceref.Operation, why source.Note) {
+// dependents adds the actions that AWS asks for along with one and that no argument of the call brought in: iam:PassRole where the role
+// stands in a task definition. They are hints: a grant that may serve one is not called unused.
+func (w *worker) dependents(action string, why source.Note) {
 	known, _ := w.tables.Action(action)
 	for _, d := range known.Dependents {
-		if slices.ContainsFunc(op.Needs, func(a serviceref.Authorization) bool { return a.Action == d }) && d != passRole {
-			continue
+		brought := func(n Need) bool { return n.Action == d && slices.Contains(n.Because, why) }
+		if !slices.ContainsFunc(w.needs, brought) && !slices.ContainsFunc(w.maybe, brought) {
+			w.add(Need{Action: d, Resource: unknown("which resource is meant"), Scope: finding.ScopeUnknown, Kind: finding.FromCode, Because: []source.Note{why}}, false)
 		}
-		w.add(Need{Action: d, Resource: unknown("which resource is meant"), Scope: finding.ScopeUnknown, Kind: finding.FromCode, Because: []source.Note{why}}, false)
 	}
 }
-
-// passRole needs a role that often no argument names: a task definition has it.
-const passRole = "iam:PassRole"
 
 func unknown(reason string) symbolic.Value {
 	return symbolic.Value{{Kind: symbolic.Unknown, Text: reason}}
