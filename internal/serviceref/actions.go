@@ -6,43 +6,51 @@ import (
 	"sync"
 )
 
-// service is one IAM prefix: its actions and resource types.
+// service is one IAM prefix: its actions and resource types. A row is read when its action is asked for: most never are.
 type service struct {
-	prefix  string
-	names   []string          // canonical action names, sorted
-	actions map[string]Action // by lower-case name
+	prefix string
+	names  []string          // canonical action names, sorted
+	rows   map[string]string // by lower-case name
+	types  map[string][]string
 }
 
 func readService(prefix, text string) *service {
-	s := &service{prefix: prefix, actions: map[string]Action{}}
-	types := map[string][]string{}
+	s := &service{prefix: prefix, rows: map[string]string{}, types: map[string][]string{}}
 	for line := range strings.Lines(text) {
-		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		switch {
-		case fields[0] == "T" && len(fields) > 2:
-			types[fields[1]] = fields[2:]
-		case fields[0] == "A" && len(fields) == 6:
-			s.add(fields, types)
+		line = strings.TrimSuffix(line, "\n")
+		kind, row, _ := strings.Cut(line, "\t")
+		switch kind {
+		case "T":
+			name, arns, _ := strings.Cut(row, "\t")
+			s.types[name] = strings.Split(arns, "\t")
+		case "A":
+			name, rest, _ := strings.Cut(row, "\t")
+			name = prefix + ":" + name
+			s.names = append(s.names, name)
+			s.rows[strings.ToLower(name)] = name + "\t" + rest
 		}
 	}
 	return s
 }
 
-// add takes one A line. The T lines stand before all A lines.
-func (s *service) add(fields []string, types map[string][]string) {
-	a := Action{
-		Name:       s.prefix + ":" + fields[1],
-		Level:      level(fields[2]),
-		Retired:    strings.Contains(fields[3], "r"),
-		Dependents: split(fields[5]),
+// action reads one row: name, level, flags, types, dependents.
+func (s *service) action(lower string) (Action, bool) {
+	fields := strings.Split(s.rows[lower], "\t")
+	if len(fields) != 5 {
+		return Action{}, false
 	}
-	for _, name := range split(fields[4]) {
+	a := Action{
+		Name:       fields[0],
+		Level:      level(fields[1]),
+		Retired:    strings.Contains(fields[2], "r"),
+		Dependents: split(fields[4]),
+	}
+	for _, name := range split(fields[3]) {
 		name, required := strings.CutSuffix(name, "!")
-		a.Resources = append(a.Resources, ResourceType{Name: name, Arns: types[name], Required: required})
+		a.Resources = append(a.Resources, ResourceType{Name: name, Arns: s.types[name], Required: required})
 	}
 	a.Star = len(a.Resources) == 0
-	s.names = append(s.names, a.Name)
-	s.actions[strings.ToLower(a.Name)] = a
+	return a, true
 }
 
 func level(letter string) Level {
@@ -75,10 +83,8 @@ func (t *Tables) Action(name string) (Action, bool) {
 	if !ok {
 		return Action{}, false
 	}
-	a, ok := read().actions[name]
-	if _, overlaid := t.facts.star[a.Name]; overlaid {
-		a.Star = true
-	}
+	a, ok := read().action(name)
+	a.Star = a.Star || t.facts.star[a.Name]
 	return a, ok
 }
 

@@ -2,21 +2,6 @@ package serviceref
 
 import "strings"
 
-// irregular are the names that botocore spells by hand, since its rule would not.
-var irregular = map[string]string{
-	"CreateCachediSCSIVolume":      "create_cached_iscsi_volume",
-	"DescribeCachediSCSIVolumes":   "describe_cached_iscsi_volumes",
-	"DescribeStorediSCSIVolumes":   "describe_stored_iscsi_volumes",
-	"CreateStorediSCSIVolume":      "create_stored_iscsi_volume",
-	"ListHITsForQualificationType": "list_hits_for_qualification_type",
-	"ExecutePartiQLStatement":      "execute_partiql_statement",
-	"ExecutePartiQLTransaction":    "execute_partiql_transaction",
-	"ExecutePartiQLBatch":          "execute_partiql_batch",
-	"CreateOAuth2Token":            "create_oauth2_token",
-	"CreateOAuth2TokenWithIAM":     "create_oauth2_token_with_iam",
-	"IntrospectOAuth2TokenWithIAM": "introspect_oauth2_token_with_iam",
-}
-
 // Snake spells an API name as botocore spells it in Python: ListObjectsV2 is list_objects_v2, ListWebACLs is list_web_acls.
 func Snake(name string) string {
 	if strings.Contains(name, "_") {

@@ -3,12 +3,15 @@ package main
 import (
 	"bufio"
 	_ "embed"
+	"errors"
 	"fmt"
 	"maps"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/parebot/pare/internal/serviceref"
 )
 
 // model is one client of botocore. Of its description only these fields are read.
@@ -47,17 +50,41 @@ type shape struct {
 	Member  reference            `json:"member"`
 }
 
-const botocoreData = "botocore/data/"
+const (
+	botocoreData  = "botocore/data/"
+	botocoreNames = "botocore/__init__.py"
+)
+
+var spelled = regexp.MustCompile(`\(\s*'(\w+)',\s*'_',?\s*\):\s*'(\w+)'`)
+
+// checkNames holds serviceref's irregular names against the table that botocore has for them.
+func checkNames(source []byte) error {
+	rows := spelled.FindAllStringSubmatch(string(source), -1)
+	if len(rows) == 0 {
+		return fmt.Errorf("reading %s: no table of names", botocoreNames)
+	}
+	var wrong error
+	for _, row := range rows {
+		if got := serviceref.Snake(row[1]); got != row[2] {
+			wrong = errors.Join(wrong, fmt.Errorf("spelling %s: %s, botocore has %s; correct irregular.go", row[1], got, row[2]))
+		}
+	}
+	return wrong
+}
 
 func readModels(packages []input, dir string) (map[string]*model, error) {
 	content, err := load(packages, dir, "operations", func(p string) bool {
 		name := strings.TrimSuffix(path.Base(p), ".gz")
-		return strings.HasPrefix(p, botocoreData) &&
+		return p == botocoreNames || strings.HasPrefix(p, botocoreData) &&
 			(name == "service-2.json" || name == "paginators-1.json" || name == "waiters-2.json")
 	})
 	if err != nil {
 		return nil, err
 	}
+	if err := checkNames(content[botocoreNames]); err != nil {
+		return nil, err
+	}
+	delete(content, botocoreNames)
 	all := map[string]*model{}
 	for client, folder := range newest(content, botocoreData) {
 		if all[client], err = readModel(content, folder); err != nil {
