@@ -50,7 +50,7 @@ func (v *view) facts() rules.Facts {
 // readTemplates reads every template of the tree that the settings do not exclude.
 func (v *view) readTemplates() {
 	for _, file := range v.tree.Paths() {
-		if !formats.Candidate(file) || excluded(v.Settings.Exclude, file) {
+		if excluded(v.Settings.Exclude, file) {
 			continue
 		}
 		if len(v.stacks) == MaxTemplates {
