@@ -34,6 +34,7 @@ type Repository interface {
 	Settings(ctx context.Context, commit string) ([]byte, error)
 	Permission(ctx context.Context, login string) (string, error)
 	Posted(ctx context.Context, number int, head, checkName string) (review.Posted, error)
+	Replied(ctx context.Context, number int, name string) (comment int64, err error)
 	Publish(ctx context.Context, to github.Target, w review.Write) (github.Written, error)
 }
 

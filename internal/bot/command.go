@@ -25,45 +25,42 @@ func (d *desk) commands(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	again := false
+	again, last := false, "rocket"
 	for i, p := range list {
-		answer, allowed, err := d.answer(ctx, p, permission)
-		if err != nil {
+		c, nearest, known := commands.Find(p.Name)
+		if !known {
+			c, last = unknown(p.Name, nearest), "confused"
+		}
+		if !c.Needs.Allows(permission) {
+			return d.refuse(ctx, c.Needs)
+		}
+		if err := d.react(ctx, "eyes"); err != nil {
 			return err
 		}
-		if !allowed {
-			return d.refuse(ctx)
-		}
+		answer := c.Run(d.bot.o.Commands, p.Args)
 		again = again || answer.Again
-		if answer.Reply != "" {
-			if err := d.reply(ctx, fmt.Sprintf("reply/%d/%d", d.job.Comment.ID, i), answer.Reply); err != nil {
-				return err
-			}
+		if answer.Reply == "" {
+			continue
+		}
+		if err := d.reply(ctx, fmt.Sprintf("reply/%d/%d", d.job.Comment.ID, i), answer.Reply); err != nil {
+			return err
 		}
 	}
-	if !again {
-		return d.react(ctx, "rocket")
+	if again {
+		return d.regenerate(ctx, last)
 	}
-	return d.regenerate(ctx)
+	return d.react(ctx, last)
 }
 
-// answer runs one command where the commenter may.
-func (d *desk) answer(ctx context.Context, p commands.Parsed, permission string) (commands.Answer, bool, error) {
-	c, nearest, known := commands.Find(p.Name)
-	if !known {
-		c.Needs = commands.Read
-	}
-	if !c.Needs.Allows(permission) {
-		return commands.Answer{}, false, nil
-	}
-	if !known {
-		return commands.Answer{Reply: commands.Unknown(p.Name, nearest)}, true, d.react(ctx, "confused")
-	}
-	return c.Run(d.bot.o.Commands, p.Args), true, d.react(ctx, "eyes")
+// unknown answers a command that is none, for whoever may read.
+func unknown(name, nearest string) commands.Command {
+	return commands.Command{Needs: commands.Read, Run: func(commands.Env, []string) commands.Answer {
+		return commands.Answer{Reply: commands.Unknown(name, nearest)}
+	}}
 }
 
 // regenerate reads the head again, in the turn that the command has in its lane.
-func (d *desk) regenerate(ctx context.Context) (err error) {
+func (d *desk) regenerate(ctx context.Context, last string) (err error) {
 	if d.fence, err = d.store().Fence(ctx, d.job.Installation, d.lane()); err != nil {
 		return err
 	}
@@ -74,16 +71,16 @@ func (d *desk) regenerate(ctx context.Context) (err error) {
 		}
 		return err
 	}
-	return d.react(ctx, "rocket")
+	return d.react(ctx, last)
 }
 
 // refuse says once to a person, in one line, that they may not; later only by a reaction.
-func (d *desk) refuse(ctx context.Context) error {
+func (d *desk) refuse(ctx context.Context, needs commands.Needs) error {
 	if err := d.react(ctx, "-1"); err != nil {
 		return err
 	}
 	name := "refused/" + strings.ToLower(d.job.Comment.Author)
-	return d.reply(ctx, name, "This command asks for write access to the repository.")
+	return d.reply(ctx, name, "This command asks for "+string(needs)+" access to the repository.")
 }
 
 func (d *desk) react(ctx context.Context, content string) error {
@@ -96,17 +93,27 @@ func (d *desk) react(ctx context.Context, content string) error {
 	return err
 }
 
-// reply posts a comment once.
+// reply posts a comment once: where a crash lay between the act and the note of it, GitHub is asked whether the comment is there.
 func (d *desk) reply(ctx context.Context, name, body string) error {
+	number := d.job.PullRequest.Number
 	was, err := d.store().Begin(ctx, d.job.Installation, d.lane(), name)
 	if err != nil || was.Done {
 		return err
 	}
-	made, err := d.repo.Publish(ctx, github.Target{Number: d.job.PullRequest.Number}, review.Write{Key: name, Reply: &review.Reply{Body: body}})
-	if err != nil {
-		return err
+	id := int64(0)
+	if was.Begun {
+		if id, err = d.repo.Replied(ctx, number, name); err != nil {
+			return err
+		}
 	}
-	return d.store().Finish(ctx, d.job.Installation, d.lane(), name, made.ID)
+	if id == 0 {
+		made, err := d.repo.Publish(ctx, github.Target{Number: number}, review.Write{Key: name, Reply: &review.Reply{Name: name, Body: body}})
+		if err != nil {
+			return err
+		}
+		id = made.ID
+	}
+	return d.store().Finish(ctx, d.job.Installation, d.lane(), name, id)
 }
 
 // quoted shows a text as it is: a fence that is longer than any run of back-ticks in it.
