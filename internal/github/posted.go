@@ -28,6 +28,10 @@ func (r *Repository) findingMarker(number int, fingerprint string) string {
 	return "<!-- pare finding " + fingerprint + " " + r.app.mac("finding", r.place(), strconv.Itoa(number), fingerprint) + " -->"
 }
 
+func (r *Repository) replyMarker(number int, name string) string {
+	return "<!-- pare reply " + r.app.mac("reply", r.place(), strconv.Itoa(number), name) + " -->"
+}
+
 func (r *Repository) place() string {
 	return strconv.FormatInt(r.installation, 10) + "/" + strings.ToLower(r.owner+"/"+r.repo)
 }
@@ -50,27 +54,52 @@ func (r *Repository) Posted(ctx context.Context, number int, head, checkName str
 }
 
 // findSummary is the oldest summary of ours, so that two racing jobs agree.
-func (r *Repository) findSummary(ctx context.Context, number int) (int64, string, error) {
+func (r *Repository) findSummary(ctx context.Context, number int) (id int64, body string, err error) {
+	err = r.ours(ctx, number, func(c *github.IssueComment) bool {
+		m := summaryMark.FindStringSubmatchIndex(c.GetBody())
+		if m == nil || !r.signed(c.GetBody()[m[2]:m[3]], "summary", strconv.Itoa(number)) {
+			return false
+		}
+		id, body = c.GetID(), strings.TrimSpace(c.GetBody()[:m[0]])
+		return true
+	})
+	return id, body, err
+}
+
+// Replied looks for a reply of ours by its name: the id of its comment, 0 for none.
+func (r *Repository) Replied(ctx context.Context, number int, name string) (id int64, err error) {
+	mark := r.replyMarker(number, name)
+	err = r.ours(ctx, number, func(c *github.IssueComment) bool {
+		if !strings.HasSuffix(strings.TrimSpace(c.GetBody()), mark) {
+			return false
+		}
+		id = c.GetID()
+		return true
+	})
+	return id, err
+}
+
+// ours hands the comments that Pare's own account wrote in a conversation to found, the oldest first, until it is content.
+func (r *Repository) ours(ctx context.Context, number int, found func(*github.IssueComment) bool) error {
 	self, err := r.self(ctx)
 	if err != nil {
-		return 0, "", err
+		return err
 	}
 	for page := 1; page != 0; {
 		list, resp, err := r.client.Issues.ListComments(ctx, r.owner, r.repo, number, &github.IssueListCommentsOptions{
 			ListOptions: github.ListOptions{Page: page, PerPage: perPage},
 		})
 		if err != nil {
-			return 0, "", fmt.Errorf("listing the comments of pull request %d: %w", number, gone(err))
+			return fmt.Errorf("listing the comments of pull request %d: %w", number, gone(err))
 		}
 		for _, c := range list {
-			m := summaryMark.FindStringSubmatchIndex(c.GetBody())
-			if m != nil && c.GetUser().GetLogin() == self && r.signed(c.GetBody()[m[2]:m[3]], "summary", strconv.Itoa(number)) {
-				return c.GetID(), strings.TrimSpace(c.GetBody()[:m[0]]), nil
+			if c.GetUser().GetLogin() == self && found(c) {
+				return nil
 			}
 		}
 		page = resp.NextPage
 	}
-	return 0, "", nil
+	return nil
 }
 
 // reviewComments lists our own review comments, each finding's newest first.

@@ -45,7 +45,7 @@ func (r *Repository) Publish(ctx context.Context, to Target, w review.Write) (Wr
 	case w.Resolve != nil:
 		return Written{}, r.resolve(ctx, to.Number, w.Resolve.Comment)
 	case w.Reply != nil:
-		return r.comment(ctx, to.Number, w.Reply.Body)
+		return r.comment(ctx, to.Number, w.Reply.Body+"\n\n"+r.replyMarker(to.Number, w.Reply.Name))
 	case w.React != nil:
 		_, _, err := r.client.Reactions.CreateIssueCommentReaction(ctx, r.owner, r.repo, w.React.Comment, w.React.Content)
 		return Written{}, wrote("reacting to a comment", err)

@@ -67,8 +67,8 @@ type Resolve struct {
 	Fingerprint string
 }
 
-// Reply is an answer to a slash command.
-type Reply struct{ Body string }
+// Reply is an answer to a slash command. Name is the same for the same answer, so that it is recognised after a crash.
+type Reply struct{ Name, Body string }
 
 // React is a receipt on the comment that holds a command: eyes, rocket, confused, -1.
 type React struct {
