@@ -24,7 +24,7 @@ func (t *Tables) bind(op Operation, c call, name string, only []string) []Author
 	if len(found) == 0 {
 		return []Authorization{{Action: name, Resources: []Binding{unbound(types)}}}
 	}
-	return together(name, types, found)
+	return together(op, name, types, found)
 }
 
 // written fills the ARN forms of rows in, from the types of the action they are for.
@@ -49,14 +49,14 @@ type match struct {
 func (t *Tables) matches(op Operation, c call, types []ResourceType) []match {
 	var all []match
 	for _, r := range types {
-		if b, ok := t.facts.clientRow(op.Client, r, c); ok {
-			all = append(all, match{Binding: b, whole: true, required: r.Required})
+		if rows := t.facts.clientRows(op.Client, r, c); len(rows) > 0 {
+			for _, b := range rows {
+				all = append(all, match{Binding: b, whole: true, required: r.Required})
+			}
 			continue
 		}
 		for _, arn := range r.Arns {
-			if m, ok := mechanical(op, c, r, arn); ok {
-				all = append(all, m)
-			}
+			all = append(all, mechanical(op, c, r, arn)...)
 		}
 	}
 	if slices.ContainsFunc(all, func(m match) bool { return m.whole }) {
@@ -72,11 +72,11 @@ type group struct {
 }
 
 // together sorts matches into those that are alternatives and those that are needed at once. Types that other arguments name are
-// needed at once (ec2:AttachVolume: the instance and the volume). Of what the reference cannot tell, AWS may ask or not, so it is
-// optional: a type that is not required beside one that is; a required type whose arguments another has too (glue's database beside
-// its table); a required type that no argument names (the instance that ec2:RunInstances makes).
-func together(action string, types []ResourceType, found []match) []Authorization {
-	slices.SortStableFunc(found, func(a, b match) int { return rank(a) - rank(b) })
+// needed at once (ec2:AttachVolume: the instance and the volume), if the arguments are given. Of what the reference cannot tell, AWS
+// may ask or not, so it is optional: a type that is not required beside one that is; a required type whose arguments another has too
+// (glue's database beside its table); a required type that no argument names (the instance that ec2:RunInstances makes).
+func together(op Operation, action string, types []ResourceType, found []match) []Authorization {
+	slices.SortStableFunc(found, func(a, b match) int { return a.rank(op) - b.rank(op) })
 	var groups []group
 	for _, m := range found {
 		if i := slices.IndexFunc(groups, m.alternative); i >= 0 {
@@ -87,23 +87,57 @@ func together(action string, types []ResourceType, found []match) []Authorizatio
 		groups = append(groups, group{all: []match{m}, optional: len(groups) > 0 && (!m.required || beside)})
 	}
 	var needs []Authorization
-	for _, g := range groups {
-		needs = append(needs, Authorization{Action: action, Resources: g.bindings(), Optional: g.optional})
-	}
-	for _, r := range types {
-		if r.Required && !slices.ContainsFunc(found, func(m match) bool { return m.Type == r.Name }) {
-			needs = append(needs, Authorization{Action: action, Resources: []Binding{unbound([]ResourceType{r})}, Optional: true})
+	for i, g := range groups {
+		n := Authorization{Action: action, Resources: g.bindings(), Optional: g.optional}
+		if i > 0 {
+			n.When = given(g.all[0].Arguments(), false)
 		}
+		needs = append(needs, n)
+	}
+	return append(needs, leftOver(action, types, groups)...)
+}
+
+// leftOver are the required types that no argument names, or not always: AWS may ask for a default.
+func leftOver(action string, types []ResourceType, groups []group) []Authorization {
+	var needs []Authorization
+	for _, r := range types {
+		i := slices.IndexFunc(groups, func(g group) bool {
+			return slices.ContainsFunc(g.all, func(m match) bool { return m.Type == r.Name })
+		})
+		if !r.Required || i == 0 {
+			continue
+		}
+		n := Authorization{Action: action, Resources: []Binding{unbound([]ResourceType{r})}, Optional: true}
+		if i > 0 {
+			n.When = given(groups[i].all[0].Arguments(), true)
+		}
+		needs = append(needs, n)
 	}
 	return needs
 }
 
-// rank has required types first.
-func rank(m match) int {
-	if m.required {
-		return 0
+// given tests that all arguments are given, or that the first is not.
+func given(arguments []string, not bool) []Test {
+	if not && len(arguments) > 0 {
+		arguments = arguments[:1]
 	}
-	return 1
+	var tests []Test
+	for _, argument := range arguments {
+		tests = append(tests, Test{Argument: argument, Not: not})
+	}
+	return tests
+}
+
+// rank has first the type that the operation is named after, then required types, then those with most arguments.
+func (m match) rank(op Operation) int {
+	rank := -len(m.Arguments())
+	if !strings.Contains(strings.ToLower(op.Name), stem(m.Type)) {
+		rank += 200
+	}
+	if !m.required {
+		rank += 100
+	}
+	return rank
 }
 
 // alternative says that a group holds the match's type, or one with the same arguments, or with some of them where one of the two

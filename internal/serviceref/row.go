@@ -40,8 +40,9 @@ func (f facts) rows(op Operation, action string) ([]row, bool) {
 	return nil, false
 }
 
-// clientRow is the row for a resource type that holds for all operations of a client which have the arguments.
-func (f facts) clientRow(client string, r ResourceType, c call) (Binding, bool) {
+// clientRows are the rows for a resource type that hold for all operations of a client which have the arguments.
+func (f facts) clientRows(client string, r ResourceType, c call) []Binding {
+	var all []Binding
 	members := c.input()
 	for _, row := range f.arguments[client+" * *"] {
 		if row.typ != r.Name {
@@ -49,10 +50,10 @@ func (f facts) clientRow(client string, r ResourceType, c call) (Binding, bool) 
 		}
 		b, ok := row.binding(Action{Resources: []ResourceType{r}})
 		if ok && within(heads(b.Arguments()), members) {
-			return b, true
+			all = append(all, b)
 		}
 	}
-	return Binding{}, false
+	return all
 }
 
 // heads are the first names of paths.
