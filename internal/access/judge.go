@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/parebot/pare/internal/finding"
 	"github.com/parebot/pare/internal/iam"
 	"github.com/parebot/pare/internal/serviceref"
 	"github.com/parebot/pare/internal/symbolic"
@@ -123,6 +124,10 @@ func (j *jury) judge(g *Judged) {
 			kept := n.Need
 			kept.Resource = g.ResourcePattern()
 			g.Keep = append(g.Keep, kept)
+		case n.maybe && wildcard(*g) && n.Kind == finding.FromPlatform:
+			// The platform works without it: who grants a pattern did not ask for it.
+		case n.maybe && wildcard(*g) && answer == symbolic.Yes && n.Scope != finding.ScopeUnknown:
+			g.Keep = append(g.Keep, n.Need)
 		default:
 			doubt = doubtOf(n)
 		}
@@ -137,6 +142,12 @@ func (j *jury) judge(g *Judged) {
 	default:
 		j.unexplained(g)
 	}
+}
+
+// wildcard reports whether a cell's action is a pattern.
+func wildcard(g Judged) bool {
+	text, ok := g.ActionPattern().Known()
+	return ok && strings.ContainsAny(text, "*?")
 }
 
 func doubtOf(n claim) string {
@@ -172,11 +183,10 @@ func (j *jury) needed(g *Judged, doubt string) bool {
 
 // more reports whether the action pattern allows actions beyond those that the cell is kept for.
 func (j *jury) more(g Judged) bool {
-	pattern := g.ActionPattern()
-	text, ok := pattern.Known()
-	if !ok || !strings.ContainsAny(text, "*?") {
+	if !wildcard(g) {
 		return false
 	}
+	text, _ := g.ActionPattern().Known()
 	kept := make(map[string]bool, len(g.Keep))
 	for _, n := range g.Keep {
 		kept[n.Action] = true
@@ -225,7 +235,7 @@ func touches(pattern symbolic.Value, service string) bool {
 // void reports whether a cell grants nothing: no resource that its one action works on can match the resource pattern.
 func (j *jury) void(g Judged) bool {
 	text, ok := g.ActionPattern().Known()
-	if !ok || strings.ContainsAny(text, "*?") {
+	if !ok || wildcard(g) {
 		return false
 	}
 	action, known := j.tables.Action(text)

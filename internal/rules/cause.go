@@ -130,6 +130,9 @@ func (c cause) who() string {
 	return fmt.Sprintf("The %d functions with `%s`", len(c.users), c.role.ID)
 }
 
+// whom is who within a sentence.
+func (c cause) whom() string { return strings.Replace(c.who(), "The ", "the ", 1) }
+
 func (c cause) needs() string { return verb(len(c.users) != 1, "need") }
 
 // origin of what the place grants: all grants of one cause have one.

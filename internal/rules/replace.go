@@ -101,10 +101,29 @@ func chosen(terms []iam.Term, indices []int) (out []iam.Term) {
 func (c cause) narrowed(j access.Judged) (cells []access.Cell) {
 	for _, n := range j.Keep {
 		if !c.served(n) {
-			cells = append(cells, access.Cell{Action: symbolic.Text(n.Action), Resource: access.Pattern(n.Resource), When: c.when(j, n)})
+			cells = append(cells, access.Cell{Action: symbolic.Text(n.Action), Resource: c.resource(n), When: c.when(j, n)})
 		}
 	}
 	return cells
+}
+
+// resource is what a need is granted on. A log's group has the function's name, and a role that names the function that has it would wait
+// for itself: there stands a *.
+func (c cause) resource(n access.Need) symbolic.Value {
+	if !access.Logging(n.Action) {
+		return access.Pattern(n.Resource)
+	}
+	out := make([]symbolic.Value, 0, len(n.Resource))
+	for _, p := range n.Resource {
+		one := symbolic.Value{p}
+		if _, known := one.Known(); p.Kind == symbolic.Attribute && slices.Contains(c.users, p.Text) && !known {
+			one = symbolic.Text("*")
+		} else if p.Kind == symbolic.Attribute && known {
+			one = one.Expand()
+		}
+		out = append(out, one)
+	}
+	return access.Pattern(symbolic.Concat(out...))
 }
 
 // served reports whether a used cell of another cause of the role allows a need without conditions.

@@ -48,13 +48,14 @@ func wildJudgement(f Facts, c cause, wild []access.Judged) Judgement {
 	if restricted(c.grants[0].Statement) {
 		j.Severity = lower(j.Severity, 1)
 	}
-	j.Message = fmt.Sprintf("%s %s %s.", list(patterns(wild)), verb(len(patterns(wild)) > 1, "allow"), count(len(allowed(wild, f.Tables)), "action"))
+	j.Message = fmt.Sprintf("%s %s %s", list(patterns(wild)), verb(len(patterns(wild)) > 1, "allow"), actions(patterns(wild), len(allowed(wild, f.Tables))))
 	if unsettled := withReason(wild); len(unsettled) > 0 {
 		j.Kind = finding.Tells
+		j.Message += "."
 		j.Instead = "Which of them are needed could not be told: " + reasons(unsettled) + "."
 		return j
 	}
-	j.Message += fmt.Sprintf(" %s %s %s.", c.who(), c.needs(), list(actionsOf(needs)))
+	j.Message += fmt.Sprintf("; %s %s %d: %s.", c.whom(), c.needs(), len(actionsOf(needs)), list(actionsOf(needs)))
 	j.Change, j.Instead = c.replacement()
 	return j
 }

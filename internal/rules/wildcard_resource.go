@@ -16,7 +16,7 @@ import (
 // resource is no finding.
 func wildcardResource(f Facts) (all []Judgement) {
 	for _, c := range causes(f) {
-		if c.origin() == stack.Managed || c.origin() == stack.Framework {
+		if c.origin() == stack.Managed {
 			continue
 		}
 		var wide []access.Judged
@@ -24,6 +24,12 @@ func wildcardResource(f Facts) (all []Judgement) {
 			if j.Use == access.Broad && access.Wide(j.ResourcePattern()) && scoped(j.Keep) {
 				wide = append(wide, j)
 			}
+		}
+		if c.origin() == stack.Framework {
+			if len(wide) > 0 {
+				all = append(all, frameworkJudgement(f, c, wide))
+			}
+			continue
 		}
 		if len(wide) > 0 {
 			all = append(all, wideJudgement(f, c, wide))
@@ -53,11 +59,17 @@ func wideJudgement(f Facts, c cause, wide []access.Judged) Judgement {
 	return j
 }
 
-func wideMessage(c cause, wide []access.Judged, needs []access.Need) string {
-	var on, needed, alone []string
-	for _, j := range wide {
-		on = append(on, j.ResourcePattern().String())
+// resources are the resource patterns of cells, each once.
+func resources(cells []access.Judged) (names []string) {
+	for _, j := range cells {
+		names = append(names, j.ResourcePattern().String())
 	}
+	return unique(names)
+}
+
+func wideMessage(c cause, wide []access.Judged, needs []access.Need) string {
+	var needed, alone []string
+	on := resources(wide)
 	for _, n := range needs {
 		needed = append(needed, n.Resource.String())
 	}
@@ -67,8 +79,11 @@ func wideMessage(c cause, wide []access.Judged, needs []access.Need) string {
 		}
 	}
 	actions := actionsOf(needs)
-	message := fmt.Sprintf("%s %s allowed on %s; %s %s %s on %s.", list(actions), is(actions), list(unique(on)),
-		c.who(), c.needs(), them(actions), list(unique(needed)))
+	if !slices.ContainsFunc(wide, func(j access.Judged) bool { return !starred(j) }) {
+		return fmt.Sprintf("What %s %s is on %s, not on %s.", c.whom(), c.needs(), list(unique(needed)), list(on))
+	}
+	message := fmt.Sprintf("%s %s allowed on %s; %s %s %s on %s.", list(actions), is(actions), list(on),
+		c.whom(), c.needs(), them(actions), list(unique(needed)))
 	if len(alone) > 0 {
 		message += fmt.Sprintf(" %s %s `*` alone and %s in a statement of %s own.", list(unique(alone)), verb(len(unique(alone)) > 1, "accept"), stays(alone), its(alone))
 	}
@@ -153,10 +168,20 @@ func vagueJudgement(f Facts, c cause, cells []access.Judged) Judgement {
 		Severity: s, Confidence: finding.Likely, Kind: finding.Tells, Subject: c.subject(), Place: c.span, Stack: c.role.Stack,
 		Message: fmt.Sprintf("%s %s allowed on `*`.", list(names), is(names)), Because: c.evidence(kept(cells)), Cause: c.key(),
 		Key:     c.identity(append(names, "*")...),
-		Instead: "Which resource " + c.who() + " " + c.needs() + " could not be told, so nothing narrower is suggested.",
+		Instead: "Which resource " + c.whom() + " " + c.needs() + " could not be told, so nothing narrower is suggested.",
 	}
 	if r := reasons(cells); withReason(cells) != nil {
 		j.Instead = "Nothing narrower is suggested: " + r + "."
 	}
+	return j
+}
+
+// frameworkJudgement tells of a policy that the framework attaches on everything for an event: it is no line that can be edited, but
+// there is a way around it.
+func frameworkJudgement(f Facts, c cause, wide []access.Judged) Judgement {
+	j := wideJudgement(f, c, wide)
+	j.Severity, j.Kind, j.Change = finding.Low, finding.Tells, nil
+	j.Message = fmt.Sprintf("For this event the framework allows %s %s on %s.", c.whom(), list(actionsOf(kept(wide))), list(resources(wide)))
+	j.Instead = "A role of the function's own, or an `AWS::Lambda::EventSourceMapping` with a connector, allows it on the source alone."
 	return j
 }

@@ -40,3 +40,13 @@ func verb(several bool, word string) string {
 	}
 	return word + "s"
 }
+
+// actions counts what patterns allow: beyond a point a number says less than a word.
+func actions(patterns []string, n int) string {
+	for _, p := range patterns {
+		if p == "*" || p == "*:*" {
+			return "every action of every service"
+		}
+	}
+	return count(n, "action")
+}

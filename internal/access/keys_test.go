@@ -1,0 +1,68 @@
+package access
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/parebot/pare/internal/symbolic"
+)
+
+// The facts kept by hand name actions that exist.
+func TestKeyFacts(t *testing.T) {
+	for line := range strings.Lines(keyFacts) {
+		f := strings.Fields(line)
+		if len(f) == 0 || strings.HasPrefix(line, "#") {
+			continue
+		}
+		for _, action := range f {
+			if _, ok := tables.Action(strings.TrimSuffix(action, "?")); !ok {
+				t.Errorf("%s is no action", action)
+			}
+		}
+	}
+}
+
+// A resource pattern is wide where it stands for more than one resource.
+func TestWide(t *testing.T) {
+	for text, want := range map[string]bool{
+		"*":                                 true,
+		"arn:aws:s3:::*":                    true,
+		"arn:aws:s3:::*/*":                  true,
+		"arn:aws:s3:::logs-*":               true,
+		"arn:aws:s3:::bucket/*":             false,
+		"arn:aws:s3:::bucket/in/*.csv":      false,
+		"${Files.Arn}/*":                    false,
+		"arn:aws:dynamodb:*:*:table/*":      true,
+		"arn:aws:dynamodb:*:*:table/orders": true,
+		"arn:aws:dynamodb:eu-west-1:111122223333:table/orders":         false,
+		"arn:aws:dynamodb:eu-west-1:111122223333:table/orders/index/*": false,
+		"arn:aws:sqs:*:*:*": true,
+		"arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/orders:*": false,
+		"arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/*":        true,
+		"arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-??????":     false,
+		"arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-*":          false,
+		"arn:aws:secretsmanager:eu-west-1:111122223333:secret:*":             true,
+		"arn:aws:lambda:eu-west-1:111122223333:function:orders:*":            false,
+		"arn:aws:lambda:eu-west-1:111122223333:function:orders*":             true,
+		"arn:aws:ssm:eu-west-1:111122223333:parameter/app/*":                 false,
+		"arn:aws:execute-api:eu-west-1:111122223333:abc/*/GET/orders":        false,
+	} {
+		if got := Wide(written(text)); got != want {
+			t.Errorf("%s: %v", text, got)
+		}
+	}
+}
+
+// The least policy groups by resource, then resources with the same actions.
+func TestGroup(t *testing.T) {
+	cell := func(action, resource string) Cell {
+		return Cell{Action: symbolic.Text(action), Resource: symbolic.Text(resource)}
+	}
+	got := Group([]Cell{
+		cell("dynamodb:GetItem", "a"), cell("dynamodb:PutItem", "a"), cell("dynamodb:getitem", "a"),
+		cell("dynamodb:PutItem", "b"), cell("dynamodb:GetItem", "b"), cell("dynamodb:Scan", "c"),
+	})
+	if len(got) != 2 || len(got[0].Actions) != 2 || len(got[0].Resources) != 2 || len(got[1].Actions) != 1 {
+		t.Errorf("%+v", got)
+	}
+}
