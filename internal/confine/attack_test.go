@@ -123,7 +123,9 @@ var attacks = map[string]func(source.Workspace, string) string{
 			for i := 0; i < len(b); i += 4096 {
 				b[i] = 1
 			}
-			all = append(all, b)
+			if all = append(all, b); len(all) > 1<<20 {
+				return "endless memory"
+			}
 		}
 	},
 	"threads": func(source.Workspace, string) string {
