@@ -1,6 +1,8 @@
 package cloudformation
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/parebot/pare/internal/document"
@@ -23,7 +25,7 @@ func NewReader(t *Template, format string) *Reader {
 	return &Reader{Template: t, Stack: s, policies: make(map[string][]statement)}
 }
 
-// Begin reads what others refer to: roles and managed policies.
+// Begin reads what others refer to: managed policies, roles, plain functions.
 func (r *Reader) Begin() {
 	for _, res := range r.Resources {
 		if res.Type == "AWS::IAM::ManagedPolicy" {
@@ -35,15 +37,16 @@ func (r *Reader) Begin() {
 			r.role(res)
 		}
 	}
-}
-
-// Finish reads the plain resources: functions before what refers to them.
-func (r *Reader) Finish() *stack.Stack {
 	for _, res := range r.Resources {
 		if res.Written == "AWS::Lambda::Function" {
 			r.plainFunction(res)
 		}
 	}
+}
+
+// Finish reads all other resources, which refer to functions and roles, and puts everything in the order of the file.
+func (r *Reader) Finish() *stack.Stack {
+	slices.SortStableFunc(r.Stack.Functions, func(a, b *stack.Function) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	for _, res := range r.Resources {
 		r.resource(res)
 	}
@@ -51,6 +54,8 @@ func (r *Reader) Finish() *stack.Stack {
 	r.logGroups()
 	r.otherUsers()
 	r.exports()
+	slices.SortStableFunc(r.Stack.Roles, func(a, b *stack.Role) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	slices.SortStableFunc(r.Stack.Triggers, func(a, b *stack.Trigger) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	r.Stack.Problems = r.Problems
 	return r.Stack
 }

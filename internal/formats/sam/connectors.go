@@ -156,15 +156,8 @@ func (r *reader) pushed(c connection, principal string) {
 	case "s3":
 		t.SourceAccount = symbolic.Certain(symbolic.Value{{Kind: symbolic.Pseudo, Text: "AWS::AccountId"}})
 	case "apigateway":
-		values := event{props: c.node}
-		t.Arn = r.sourceArnOf(values, c.source.id)
+		api := symbolic.Certain(symbolic.Value{r.Attribute(c.source.id, "Ref")})
+		t.Arn = symbolic.Join(r.executeAPI(), api, literal("/*"))
 	}
 	r.Stack.Triggers = append(r.Stack.Triggers, t)
-}
-
-// sourceArnOf is the SourceArn of an API that a connector names: every route of it.
-func (r *reader) sourceArnOf(e event, api string) symbolic.Set {
-	arn := r.sourceArn(e, "arn:{partition}:execute-api:{region}:{account}:")
-	id := symbolic.Certain(symbolic.Value{r.Attribute(api, "Ref")})
-	return symbolic.Join(arn, id, symbolic.Certain(symbolic.Text("/*")))
 }

@@ -159,8 +159,14 @@ func (r *reader) route(e event) string {
 	if path == "" || path == "$default" {
 		return "*"
 	}
+	if path == "/$default" && method == "ANY" {
+		return "$default"
+	}
 	if method == "ANY" || method == "*" || method == "X-AMAZON-APIGATEWAY-ANY-METHOD" || method == "" {
 		method = "*"
+	}
+	if len(path) > 1 {
+		path = strings.TrimSuffix(path, "/")
 	}
 	path = pathVariable.ReplaceAllString(path, "*")
 	return method + "/" + strings.TrimPrefix(path, "/")

@@ -134,6 +134,9 @@ func (r *reader) stateMachines() {
 		}
 		role := r.implicit(res, res.When)
 		r.policies(role, res.Properties.Get("Policies"), res.ID+"/Policies", res.When)
+		if n := res.Properties.Get("Tracing").Get("Enabled"); n != nil && r.Default(n) != "false" {
+			r.attached(role, res.ID, xray, "Tracing", n.Whole)
+		}
 		role.Elsewhere = append(role.Elsewhere, source.Note{Span: r.at(res), Text: "the state machine " + res.ID + " runs with this role"})
 	}
 }

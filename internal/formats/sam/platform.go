@@ -11,12 +11,19 @@ import (
 	"github.com/parebot/pare/internal/symbolic"
 )
 
+// xray is the policy that the transform attaches for tracing in the partition aws.
+const xray = "AWSXrayWriteOnlyAccess"
+
 // platform reads what a function makes the platform do, and gives the implicit role what the transform gives it for that.
 func (r *reader) platform(f function) {
 	p := f.props
-	r.framework(f, "AWSLambdaBasicExecutionRole", "logs", r.at(f.Resource))
-	if f.fn.Tracing != nil {
-		r.framework(f, "AWSXRayDaemonWriteAccess", "Tracing", f.fn.Tracing.Span)
+	basic := "AWSLambdaBasicExecutionRole"
+	if p.Get("DurableConfig") != nil {
+		basic = "AWSLambdaBasicDurableExecutionRolePolicy"
+	}
+	r.framework(f, basic, "logs", r.at(f.Resource))
+	if n := p.Get("Tracing"); n != nil && r.Default(n) != "Disabled" {
+		r.framework(f, xray, "Tracing", n.Whole) // also for PassThrough, which needs none of it
 	}
 	if f.fn.VPC != nil {
 		r.framework(f, "AWSLambdaVPCAccessExecutionRole", "VpcConfig", f.fn.VPC.Span)
@@ -31,16 +38,20 @@ func (r *reader) platform(f function) {
 
 // framework attaches a managed policy that the transform adds, with the line that makes it do so as the cause.
 func (r *reader) framework(f function, name, key string, cause source.Span) {
-	if f.role == nil {
-		return
+	if f.role != nil {
+		r.attached(f.role, f.ID, name, key, cause)
 	}
-	b := cloudformation.Branch{Node: &document.Node{Span: cause, Whole: cause}, When: f.role.When, Path: f.ID + "/" + key}
+}
+
+// attached attaches a managed policy to a role that the transform makes for the resource with this ID.
+func (r *reader) attached(role *stack.Role, id, name, key string, cause source.Span) {
+	b := cloudformation.Branch{Node: &document.Node{Span: cause, Whole: cause}, When: role.When, Path: id + "/" + key}
 	policy, found := r.Tables.Managed(name)
 	if !found {
-		r.Opaque(f.role, b, stack.Framework, name, "the text of "+name+" is not known")
+		r.Opaque(role, b, stack.Framework, name, "the text of "+name+" is not known")
 		return
 	}
-	r.Expanded(f.role, b, stack.Framework, policy.Name, policy.Statements, nil)
+	r.Expanded(role, b, stack.Framework, policy.Name, policy.Statements, nil)
 }
 
 // sends is what the transform grants for a destination of a Type: without a Type it grants nothing.

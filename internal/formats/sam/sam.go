@@ -27,6 +27,7 @@ func Read(tree source.Tree, file string) *stack.Stack {
 	r.Begin()
 	r.functions()
 	r.stateMachines()
+	r.apis()
 	r.connectors()
 	return r.Finish()
 }
