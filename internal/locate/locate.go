@@ -2,7 +2,13 @@
 // or say why they cannot.
 package locate
 
-import "github.com/parebot/pare/internal/source"
+import (
+	"path"
+	"strings"
+
+	"github.com/parebot/pare/internal/source"
+	"github.com/parebot/pare/internal/stack"
+)
 
 // Place is where the code of a function starts. One of File and Inline is set.
 type Place struct {
@@ -12,4 +18,59 @@ type Place struct {
 	Roots    []string // folders in which imports are looked up, in order: the code's own, then the layers'
 	Inline   string   // the text, where it stands in the template
 	Span     source.Span
+}
+
+// finder looks for the handler of one language. It gives the place, or the reason for a Note.
+type finder func(fn *stack.Function, tree source.Tree, near string) (Place, string)
+
+// runtimes tell the language by the beginning of the runtime's name. A row without a finder is a language that is not read yet.
+var runtimes = []struct {
+	prefix, language, title string
+	find                    finder
+}{
+	{"python", "python", "Python", findPython},
+	{"nodejs", "javascript", "Node.js", nil},
+	{"java", "java", "Java", nil},
+	{"go", "go", "Go", nil},
+	{"dotnet", "csharp", ".NET", nil},
+	{"ruby", "ruby", "Ruby", nil},
+	{"provided", "custom", "custom runtime", nil},
+}
+
+// Find locates the code of a function. Where it cannot, the Note says why, at the place in the template that tells (or does not tell)
+// where the code is; then nothing is known of what the function needs.
+func Find(fn *stack.Function, tree source.Tree) (Place, *source.Note) {
+	span := fn.Code.Span
+	if span.File == "" {
+		span = fn.Span
+	}
+	place, reason := find(fn, tree, path.Dir(span.File))
+	if reason != "" {
+		return Place{Span: span}, &source.Note{Span: span, Text: reason}
+	}
+	place.Span = span
+	return place, nil
+}
+
+func find(fn *stack.Function, tree source.Tree, near string) (Place, string) {
+	switch {
+	case fn.Code.Image != "":
+		return Place{}, "code in a container image is not read yet"
+	case fn.Code.Remote != "":
+		return Place{}, "the code is not in the repository: " + fn.Code.Remote
+	case fn.Runtime == "":
+		return Place{}, "the function's runtime is not known"
+	}
+	for _, row := range runtimes {
+		if !strings.HasPrefix(fn.Runtime, row.prefix) {
+			continue
+		}
+		if row.find == nil {
+			return Place{}, row.title + " code is not read yet"
+		}
+		place, reason := row.find(fn, tree, near)
+		place.Language = row.language
+		return place, reason
+	}
+	return Place{}, "code for the runtime " + fn.Runtime + " is not read yet"
 }

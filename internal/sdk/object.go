@@ -17,6 +17,8 @@ type Object struct {
 	Arguments map[string]symbolic.Set
 	// Foreign says that calls on it are not made with the function's role, or not to AWS: other credentials, another endpoint.
 	Foreign bool
+	// Data says that it is what a call gave: it may be anything, also none.
+	Data bool
 }
 
 // Key is one string for one object: equal keys are equal objects.

@@ -1,0 +1,242 @@
+package flow
+
+import (
+	"github.com/parebot/pare/internal/program"
+	"github.com/parebot/pare/internal/source"
+	"github.com/parebot/pare/internal/symbolic"
+)
+
+// eval gives everything that an expression may be. A nil expression gives nothing.
+func (r *run) eval(s *scope, x program.Expr) value {
+	if x == nil || !r.step(x.Span()) {
+		return value{}
+	}
+	switch x := x.(type) {
+	case *program.Name:
+		return r.name(s, x)
+	case *program.Text:
+		return literal(x.Value)
+	case *program.Constant:
+		return constantOf(x)
+	case *program.Build:
+		return r.build(s, x)
+	case *program.Member:
+		return r.member(r.eval(s, x.X), x.Name, x.Span())
+	case *program.Index:
+		return r.indexed(s, x)
+	case *program.Call:
+		return r.callExpr(s, x)
+	case *program.Function:
+		return r.closure(s, x)
+	case *program.Class:
+		return r.classOf(s, x)
+	}
+	return r.evalRest(s, x)
+}
+
+// evalRest is eval for the rarer expressions.
+func (r *run) evalRest(s *scope, x program.Expr) value {
+	switch x := x.(type) {
+	case *program.Binary:
+		return r.binary(r.eval(s, x.Left), r.eval(s, x.Right), x, s)
+	case *program.Either:
+		return r.either(s, x)
+	case *program.Not:
+		return answer(opposite(truth(r.eval(s, x.Operand))))
+	case *program.Conditional:
+		return r.conditional(s, x)
+	case *program.List:
+		return r.listLiteral(s, x)
+	case *program.Dict:
+		return r.dictLiteral(s, x)
+	case *program.Collect:
+		return r.collect(s, x)
+	case *program.Assigned:
+		v := r.eval(s, x.Value)
+		r.assign(s, x.Target, v)
+		return v
+	case *program.Yield:
+		return r.yields(s, x)
+	case *program.Spread:
+		return r.items(r.eval(s, x.X), x.Span())
+	case *program.Sequence:
+		r.evalAll(s, x.Parts)
+		return data("an expression that is not followed")
+	case *program.Opaque:
+		r.missing("", x.Span(), x.Reason)
+		r.evalAll(s, x.Parts)
+		return data(x.Reason)
+	}
+	return value{}
+}
+
+func (r *run) evalAll(s *scope, parts []program.Expr) {
+	for _, part := range parts {
+		r.eval(s, part)
+	}
+}
+
+func (r *run) name(s *scope, x *program.Name) value {
+	if v, ok := s.lookup(x.ID); ok {
+		return v
+	}
+	if s.module != nil {
+		if text, ok := r.lang.Variables(s.module.name)[x.ID]; ok {
+			return literal(text)
+		}
+	}
+	if n, ok := r.lang.Builtin(x.ID); ok {
+		return things(native{Native: n})
+	}
+	return value{}
+}
+
+func constantOf(x *program.Constant) value {
+	switch {
+	case x.Kind == program.None:
+		return things(none)
+	case x.Kind == program.True:
+		return things(yes)
+	case x.Kind == program.False:
+		return things(no)
+	case x.Digits != "":
+		return things(digits{atoi(x.Digits)})
+	}
+	return data("a number")
+}
+
+func (r *run) build(s *scope, x *program.Build) value {
+	sets := make([]symbolic.Set, len(x.Parts))
+	for i, part := range x.Parts {
+		if sets[i] = r.eval(s, part).asText(); len(sets[i]) == 0 {
+			sets[i] = symbolic.Any("a part of the string is not known")
+		}
+	}
+	return textValue(symbolic.Join(sets...))
+}
+
+func (r *run) either(s *scope, x *program.Either) value {
+	left := r.eval(s, x.Left)
+	holds := truth(left)
+	if holds == symbolic.Yes && x.Op == "or" || holds == symbolic.No && x.Op == "and" {
+		return left
+	}
+	right := r.eval(s, x.Right)
+	if holds != symbolic.May {
+		return right
+	}
+	if x.Op == "or" {
+		left = without(left, false)
+	}
+	return union(left, right)
+}
+
+// without leaves out of v what is certainly not true.
+func without(v value, truthful bool) value {
+	kept := value{}
+	for _, choice := range v.text {
+		if text, ok := choice.Value.Known(); !ok || text != "" {
+			kept.text = append(kept.text, choice)
+		}
+	}
+	for _, t := range v.things {
+		if t != none && t != no {
+			kept.things = append(kept.things, t)
+		}
+	}
+	return kept
+}
+
+func (r *run) conditional(s *scope, x *program.Conditional) value {
+	switch truth(r.eval(s, x.Test)) {
+	case symbolic.Yes:
+		return r.eval(s, x.Then)
+	case symbolic.No:
+		return r.eval(s, x.Else)
+	}
+	var then, otherwise value
+	r.within(func() { then = r.eval(s, x.Then) })
+	r.within(func() { otherwise = r.eval(s, x.Else) })
+	return union(then, otherwise)
+}
+
+func (r *run) yields(s *scope, x *program.Yield) value {
+	v := r.eval(s, x.Value)
+	if x.From {
+		v = r.items(v, x.Span())
+	}
+	if f := r.frame(); f != nil {
+		f.yielded = union(f.yielded, v, things(none))
+	}
+	return data("a value that was sent to a generator")
+}
+
+// collect runs a comprehension once, with all items at each name.
+func (r *run) collect(s *scope, x *program.Collect) value {
+	inner := &scope{kind: ofFunction, vars: make(map[string]value), outer: s, module: s.module, context: s.context, locals: nil}
+	for _, c := range x.Clauses {
+		r.assign(inner, c.Target, r.items(r.eval(inner, c.Over), x.Span()))
+		r.evalAll(inner, c.Tests)
+	}
+	if x.Key == nil {
+		return r.listOf(s, x, nil, r.eval(inner, x.Value))
+	}
+	d := r.dictAt(s, x)
+	r.setEntry(d, r.eval(inner, x.Key), r.eval(inner, x.Value))
+	return things(d)
+}
+
+func (r *run) listLiteral(s *scope, x *program.List) value {
+	var items []value
+	var rest value
+	spread := false
+	for _, item := range x.Items {
+		v := r.eval(s, item)
+		if _, ok := item.(*program.Spread); ok {
+			spread = true
+		}
+		if spread {
+			rest = union(rest, v)
+		} else {
+			items = append(items, v)
+		}
+	}
+	return r.listOf(s, x, items, rest)
+}
+
+// listOf is the list that is made at x, now with these items.
+func (r *run) listOf(s *scope, x program.Expr, items []value, rest value) value {
+	return r.listAt(s, x.Span(), items, rest)
+}
+
+func (r *run) listAt(s *scope, place source.Span, items []value, rest value) value {
+	l := r.make(s, "list", place, func(id int) thing { return &list{id: id} }).(*list)
+	if now := (&list{items: items, rest: rest}); !same(now.any(), l.any()) || len(items) != len(l.items) {
+		r.version++
+	}
+	l.items, l.rest = items, rest
+	return things(l)
+}
+
+func (r *run) dictAt(s *scope, x program.Expr) *dict {
+	d := r.make(s, "dict", x.Span(), func(id int) thing { return &dict{id: id} }).(*dict)
+	d.region, d.entries, d.rest, d.open = r.region, nil, value{}, false
+	r.version++
+	return d
+}
+
+func (r *run) dictLiteral(s *scope, x *program.Dict) value {
+	keys, values := make([]value, len(x.Entries)), make([]value, len(x.Entries))
+	for i, e := range x.Entries {
+		keys[i], values[i] = r.eval(s, e.Key), r.eval(s, e.Value)
+	}
+	d := r.dictAt(s, x)
+	for i, e := range x.Entries {
+		if e.Key == nil {
+			r.spreadInto(d, values[i])
+		} else {
+			r.setEntry(d, keys[i], values[i])
+		}
+	}
+	return things(d)
+}

@@ -1,0 +1,362 @@
+package flow
+
+import (
+	"strconv"
+
+	"github.com/parebot/pare/internal/program"
+	"github.com/parebot/pare/internal/source"
+	"github.com/parebot/pare/internal/symbolic"
+)
+
+// memo is what one function gives for one set of arguments.
+type memo struct {
+	result  value
+	version int // of the run when it was finished
+	running bool
+	used    bool // its result was used while it was running
+	context int
+}
+
+// invoke runs a function, unless it has run with these arguments and nothing has changed since.
+func (r *run) invoke(f *function, args arguments, place source.Span) value {
+	active := 0
+	for _, frame := range r.frames {
+		if frame.fn == f {
+			active++
+		}
+	}
+	switch {
+	case len(r.frames) >= maxFrames:
+		r.missing("", place, "calls are nested deeper than is followed")
+		return data("a call that is not followed")
+	case active >= maxActive || r.contexts[f] >= maxContexts:
+		args = args.widened()
+	}
+	key := f.key() + args.key()
+	m := r.memo[key]
+	if m == nil {
+		m = &memo{version: -1, context: r.id()}
+		r.memo[key] = m
+		r.contexts[f]++
+	}
+	switch {
+	case m.running:
+		m.used = true
+		return m.result
+	case active > maxActive:
+		return union(m.result, data("a function that calls itself again and again"))
+	case m.version == r.version:
+		return m.result
+	}
+	r.settle(f, m, args, place)
+	return m.result
+}
+
+// settle runs a function, again while it uses its own result and that still grows.
+func (r *run) settle(f *function, m *memo, args arguments, place source.Span) {
+	m.running = true
+	for range maxRounds {
+		m.used = false
+		result := r.body(f, m, args, place)
+		grown := !same(union(m.result, result), m.result)
+		m.result = union(m.result, result)
+		if !m.used || !grown || r.spent {
+			break
+		}
+	}
+	m.running = false
+	m.version = r.version
+}
+
+// widened is the arguments with every string unknown, so that runs with different ones are one run.
+func (a arguments) widened() arguments {
+	wide := arguments{rest: a.rest.widened(), open: a.open, spread: a.spread}
+	for _, v := range a.positional {
+		wide.positional = append(wide.positional, v.widened())
+	}
+	for _, e := range a.named {
+		e.value = e.value.widened()
+		wide.named = append(wide.named, e)
+	}
+	return wide
+}
+
+func (v value) widened() value {
+	wide := value{}
+	for _, t := range v.things {
+		switch t.(type) {
+		case event, digits, pieces, plain:
+			t = plain{reasonContexts}
+		}
+		wide = union(wide, things(t))
+	}
+	if len(v.text) > 0 {
+		wide.text = symbolic.Any(reasonContexts)
+	}
+	return wide
+}
+
+const reasonContexts = "a function is called in more ways than are told apart"
+
+// body runs a function's body once.
+func (r *run) body(f *function, m *memo, args arguments, place source.Span) value {
+	r.started[f] = true
+	s := &scope{kind: ofFunction, vars: make(map[string]value), outer: f.outer, locals: f.code.Locals, context: m.context}
+	if f.outer != nil {
+		s.module = f.outer.module
+	}
+	fr := &frame{fn: f, scope: s, site: place}
+	if len(args.positional) > 0 {
+		fr.self = args.positional[0]
+	}
+	r.frames = append(r.frames, fr)
+	r.bindParams(s, f, args)
+	ended := r.block(s, f.code.Body)
+	r.frames = r.frames[:len(r.frames)-1]
+	if f.code.Generator {
+		return r.listAt(s, f.code.Span(), nil, without(fr.yielded, false))
+	}
+	if !ended {
+		return union(fr.result, things(none))
+	}
+	return fr.result
+}
+
+// bindParams gives the parameters their arguments.
+func (r *run) bindParams(s *scope, f *function, args arguments) {
+	position := 0
+	taken := make(map[string]bool)
+	for _, p := range f.code.Params {
+		switch p.Rest {
+		case program.Many:
+			items := args.positional[min(position, len(args.positional)):]
+			s.vars[p.Name] = r.listAt(s, f.code.Span(), items, args.rest)
+			continue
+		case program.Named:
+			s.vars[p.Name] = r.restOf(s, f, args, taken)
+			continue
+		}
+		at := position
+		if p.Named {
+			at = len(args.positional)
+		} else {
+			position++
+		}
+		taken[p.Name] = true
+		s.vars[p.Name] = argumentOf(p, at, args, f.defaults[p.Name])
+	}
+}
+
+func argumentOf(p program.Param, at int, args arguments, otherwise value) value {
+	if at < len(args.positional) {
+		return args.positional[at]
+	}
+	for _, e := range args.named {
+		if e.name == p.Name {
+			if e.maybe {
+				return union(e.value, otherwise)
+			}
+			return e.value
+		}
+	}
+	v := otherwise
+	if args.spread && !p.Named {
+		v = union(v, args.rest)
+	}
+	if args.open {
+		v = union(v, data(reasonCaller))
+	}
+	return v
+}
+
+// restOf is the dictionary of the named arguments that no parameter takes.
+func (r *run) restOf(s *scope, f *function, args arguments, taken map[string]bool) value {
+	d := r.make(s, "named", f.code.Span(), func(id int) thing { return &dict{id: id} }).(*dict)
+	d.region, d.entries, d.open = r.region, nil, args.open
+	for _, e := range args.named {
+		if !taken[e.name] {
+			d.entries = append(d.entries, e)
+		}
+	}
+	r.version++
+	return things(d)
+}
+
+// closure is a function as a value, with its decorators applied.
+func (r *run) closure(s *scope, x *program.Function) value {
+	outer := s
+	for at := s; at != nil; at = at.outer {
+		at.shared = true
+	}
+	for outer.kind == ofClass && outer.outer != nil {
+		outer = outer.outer
+	}
+	f := r.make(s, "function", x.Span(), func(id int) thing { return &function{id: id, code: x, outer: outer} }).(*function)
+	if f.outer != outer {
+		f.outer = outer
+		r.version++
+	}
+	f.defaults = make(map[string]value)
+	for _, p := range x.Params {
+		if p.Default != nil {
+			f.defaults[p.Name] = r.eval(s, p.Default)
+		}
+	}
+	return r.decorated(s, things(f), x.Decorators)
+}
+
+// decorated applies decorators, the last first.
+func (r *run) decorated(s *scope, v value, decorators []program.Expr) value {
+	for i := len(decorators) - 1; i >= 0; i-- {
+		decorator := r.eval(s, decorators[i])
+		args := arguments{positional: []value{v}}
+		var result value
+		for _, t := range decorator.things {
+			result = union(result, r.apply(s, t, args, decorators[i].Span()))
+		}
+		if decorator.empty() || len(decorator.text) > 0 {
+			result = r.callUnknown("a decorator that is not known", args, decorators[i].Span())
+		}
+		if hasFunction(result) {
+			v = result
+		} else {
+			v = union(v, result)
+		}
+	}
+	return v
+}
+
+// hasFunction says that v can be called as what was decorated could.
+func hasFunction(v value) bool {
+	for _, t := range v.things {
+		switch t.(type) {
+		case *function, *bound, *class, wrapped, *instance, native:
+			return true
+		}
+	}
+	return false
+}
+
+// classOf is a class as a value: its body has run.
+func (r *run) classOf(s *scope, x *program.Class) value {
+	c := r.make(s, "class", x.Span(), func(id int) thing { return &class{id: id, code: x} }).(*class)
+	if c.attrs == nil {
+		c.attrs = &scope{kind: ofClass, vars: make(map[string]value), outer: s, module: s.module, context: s.context}
+	}
+	c.attrs.outer, c.bases, c.fields = s, nil, nil
+	for _, base := range x.Bases {
+		c.bases = append(c.bases, r.eval(s, base))
+	}
+	for _, stmt := range x.Body {
+		if a, ok := stmt.(*program.Assign); ok && len(a.Targets) == 1 {
+			if name, ok := a.Targets[0].(*program.Name); ok && !isDefinition(a.Value) {
+				c.fields = append(c.fields, name.ID)
+			}
+		}
+	}
+	r.block(c.attrs, x.Body)
+	for _, name := range sortedNames(c.attrs.vars) {
+		r.own(c, c.attrs.vars[name])
+	}
+	return r.decorated(s, things(c), x.Decorators)
+}
+
+func isDefinition(x program.Expr) bool {
+	switch x.(type) {
+	case *program.Function, *program.Class:
+		return true
+	}
+	return false
+}
+
+// own tells the functions in v of which class they are.
+func (r *run) own(c *class, v value) {
+	for _, t := range v.things {
+		switch t := t.(type) {
+		case *function:
+			if t.owner == nil {
+				t.owner = c
+			}
+		case wrapped:
+			r.own(c, t.fn)
+		}
+	}
+}
+
+// construct makes an instance and runs what initialises it.
+func (r *run) construct(s *scope, c *class, args arguments, place source.Span) value {
+	kind := "instance " + strconv.Itoa(c.id)
+	i := r.make(s, kind, place, func(id int) thing { return &instance{id: id, of: c, fields: make(map[string]value)} }).(*instance)
+	made := things(i)
+	if f := r.attribute(c, r.special.New, nil); !f.empty() {
+		given := r.call(f, args.with(things(c)), place)
+		made = union(without(given, false), made)
+	}
+	if f := r.attribute(c, r.special.Construct, nil); !f.empty() {
+		r.call(r.bind(f, things(i), c, place), args, place)
+	} else {
+		r.setFields(i, c, args)
+	}
+	r.escapeMethods(c, i, place)
+	return made
+}
+
+// setFields gives an instance of a class without a constructor of its own its fields, in the order in which the class declares them.
+func (r *run) setFields(i *instance, c *class, args arguments) {
+	for n, v := range args.positional {
+		if n < len(c.fields) {
+			r.setMember(things(i), c.fields[n], v)
+		}
+	}
+	for _, e := range args.named {
+		r.setMember(things(i), e.name, e.value)
+	}
+}
+
+// escapeMethods lets a library call the methods of an instance whose class extends one of the library's.
+func (r *run) escapeMethods(c *class, i *instance, place source.Span) {
+	order := lineage(c, make(map[*class]bool))
+	extends := false
+	for _, t := range order {
+		if f, ok := t.(foreign); ok && !r.lang.Own(f.path) {
+			extends = true
+		}
+		if n, ok := t.(native); ok && n.Do == RunTarget {
+			extends = true
+		}
+	}
+	if !extends {
+		return
+	}
+	for _, t := range order {
+		if at, ok := t.(*class); ok {
+			for _, name := range sortedNames(at.attrs.vars) {
+				for _, member := range at.attrs.vars[name].things {
+					if f, ok := member.(*function); ok && name != r.special.Construct {
+						r.escape(r.method(f, things(i)))
+					}
+				}
+			}
+		}
+	}
+}
+
+// super is the instance in hand, seen behind the class that the running method belongs to.
+func (r *run) super(s *scope, args arguments) value {
+	for i := len(r.frames) - 1; i >= 0; i-- {
+		f := r.frames[i]
+		if f.fn.owner != nil && (f.scope == s || isWithin(s, f.scope)) {
+			return things(parent{f.fn.owner, f.self})
+		}
+	}
+	return data("a base that is not known")
+}
+
+func isWithin(s, outer *scope) bool {
+	for at := s; at != nil; at = at.outer {
+		if at == outer {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,120 @@
+package flow
+
+import (
+	"github.com/parebot/pare/internal/program"
+	"github.com/parebot/pare/internal/sdk"
+)
+
+// Language is what flow must be told about a language.
+type Language interface {
+	// Entry is the modules that a file is reached through when it is started, outermost first.
+	Entry(file string) []Module
+	// Find gives the modules that an import leads through, outermost first; none where it is not in the repository.
+	Find(from Module, i *program.Import) []Module
+	// Member is the module that a module holds under a name without having a variable of it; false if there is none.
+	Member(of Module, name string) (Module, bool)
+	// Variables are the names that every module has without an import, as text: "__name__".
+	Variables(m Module) map[string]string
+	// Builtin is what a name means that no scope holds.
+	Builtin(name string) (Native, bool)
+	// External is what a module that is not in the repository, or a member of one, means: "os.environ", "threading.Thread().start".
+	External(path string) (Native, bool)
+	// Own says that a module is part of the language's own library, which does nothing with an SDK value that it is handed.
+	Own(path string) bool
+	// Method is what a method of a plain value means.
+	Method(of Shape, name string) (Native, bool)
+	// Special gives the language's names of the methods that it calls unasked.
+	Special() Special
+	Idioms() sdk.Idioms
+}
+
+// Loader reads modules. A second Load of a file gives the same module.
+type Loader interface {
+	Load(file string) (*program.Module, error)
+}
+
+// Module names a module of the repository.
+type Module struct {
+	Name   string // as an import would name it from the roots: "app.orders"
+	File   string // "" for a folder that only holds modules
+	Folder string // where its own modules lie; "" for a module that holds none
+	Root   string // the root that it was found in
+}
+
+// Special is a language's names of methods that it calls unasked; "" where it has none.
+type Special struct {
+	Construct, Invoke, Enter, Index, Iterate, Missing, New string
+}
+
+// Shape is a kind of plain value that has methods.
+type Shape int
+
+// The shapes.
+const (
+	OfText Shape = iota
+	OfList
+	OfDict
+	OfData // anything whose kind is not known: what came with the event, a response
+)
+
+// Native is something that a language's own library does.
+type Native struct {
+	Do Meaning
+	Op string // Operation, Library: which; see there
+}
+
+// Meaning is what a Native does. Its receiver, where it is a method, is the first argument.
+type Meaning int
+
+// The meanings. "Items" are what iterating gives.
+const (
+	Pure        Meaning = iota // looks at its arguments and gives plain data; functions among them are called with their items
+	Same                       // gives its first argument: a copy, a cast, a wait for it
+	Items                      // gives a list of its first argument's items
+	Pairs                      // gives a list of pairs of anything and an item of its first argument (enumerate)
+	Zip                        // gives a list of lists with an item of each argument
+	Environment                // the map of environment variables
+	Variable                   // gives the environment variable that is named
+	Member                     // reads a member by name; the third argument is the default
+	SetMember                  // sets one
+	Evaluate                   // runs text as code
+	Import                     // gives the module that is named
+	Execute                    // runs another program; the first argument is the command
+	Partial                    // gives the function with the arguments
+	Decorate                   // gives the function that it is given, itself where it is given none
+	RunFirst                   // calls its first argument with the others; gives a list with the result (a future)
+	RunSecond                  // calls its second argument with the rest; likewise
+	RunTarget                  // calls the argument named target with the items of args and the entries of kwargs
+	Map                        // calls its first argument with the items of the others; gives a list of the results
+	Super                      // the instance seen as one of its class's bases
+	Property                   // a method that is read like a field
+	Static                     // a method without an instance
+	OfClass                    // a method that is given its class
+	NewList                    // makes a list of its first argument's items
+	NewDict                    // makes a dictionary of its first argument and the named ones
+	Get                        // reads an entry by key; the third argument is the default
+	Default                    // reads an entry by key and sets it to the third argument where there is none
+	Put                        // sets the second argument's entries in the first (update)
+	Keys                       // gives a list of keys
+	Values                     // gives a list of values
+	Entries                    // gives a list of pairs
+	Append                     // adds its second argument as an item
+	Extend                     // adds the items of its second argument
+	Element                    // gives any item (pop, result, next)
+	Operation                  // a string operation: Op is the name that symbolic.Operate has for it
+	Split                      // pieces of a string: Op is "split" or "rsplit"
+	Join                       // joins the items of its second argument by the first
+	Path                       // joins its arguments by a slash
+	Concealed                  // does nothing with what it is handed, and gives nothing
+	Globals                    // the module that is running
+	TypeOf                     // the class of its argument
+	Library                    // uses AWS by itself, in ways that are not followed: Op is the service, "" for any
+	Second                     // gives its second argument (a cast)
+	Wraps                      // gives something that gives its first argument
+	Context                    // makes a generator something to enter: entering gives what it yields
+	Gather                     // gives a list of its arguments
+	Chain                      // gives a list of the items of its arguments
+	Flatten                    // gives a list of the items of its first argument's items
+	Filter                     // calls its first argument with the items of the second, and gives a list of these
+	DefaultDict                // makes a dictionary whose missing entries are what its first argument gives
+)

@@ -1,0 +1,268 @@
+package flow
+
+import (
+	"github.com/parebot/pare/internal/source"
+)
+
+// member is v.name: what reading it does is done.
+func (r *run) member(v value, name string, place source.Span) value {
+	if !r.step(place) {
+		return value{}
+	}
+	var all value
+	if len(v.text) > 0 {
+		all = r.methodOf(OfText, textValue(v.text), name)
+	}
+	for _, t := range v.things {
+		all = union(all, r.thingMember(t, name, place))
+	}
+	return all
+}
+
+func (r *run) thingMember(t thing, name string, place source.Span) value {
+	switch t := t.(type) {
+	case object:
+		return r.record(r.idioms.Member(t.of, name), place)
+	case *instance:
+		return r.instanceMember(t, name, place)
+	case *class:
+		return r.bindToClass(r.attribute(t, name, nil), t, place)
+	case parent:
+		return r.parentMember(t, name, place)
+	case *module:
+		return r.moduleMember(t, name, place)
+	case foreign:
+		return r.external(t.path + "." + name)
+	case native:
+		return r.nativeMember(t, name)
+	case overflow:
+		r.missing("", place, reasonOverflow)
+		return data(reasonOverflow)
+	}
+	return r.plainMember(t, name)
+}
+
+// plainMember is a member of data.
+func (r *run) plainMember(t thing, name string) value {
+	switch t := t.(type) {
+	case *list, pieces:
+		return r.methodOf(OfList, things(t), name)
+	case *dict:
+		return r.methodOf(OfDict, things(t), name)
+	case event:
+		if n, ok := r.lang.Method(OfData, name); ok {
+			return things(method(n, things(t)))
+		}
+		return things(event{join(t.path, name)})
+	case plain:
+		if n, ok := r.lang.Method(OfData, name); ok {
+			return things(method(n, things(t)))
+		}
+		return things(t)
+	case constant:
+		return value{}
+	}
+	return data("a member of a value that is not followed")
+}
+
+func (r *run) methodOf(shape Shape, v value, name string) value {
+	if n, ok := r.lang.Method(shape, name); ok {
+		return things(method(n, v))
+	}
+	return data("what ." + name + " gives is not followed")
+}
+
+// nativeMember is a member of something of the language's own library: functions keep their meaning under their attributes.
+func (r *run) nativeMember(t native, name string) value {
+	if t.Do == Environment {
+		if n, ok := r.lang.Method(OfDict, name); ok {
+			return things(method(n, things(t)))
+		}
+	}
+	return data("a member of the language's own library")
+}
+
+// external is something of a module that is not in the repository, by its path.
+func (r *run) external(path string) value {
+	if o := r.idioms.Import(path); o != nil {
+		return things(objectOf(o))
+	}
+	if n, ok := r.lang.External(path); ok {
+		return things(native{Native: n})
+	}
+	return things(foreign{path})
+}
+
+// instanceMember is a field of an instance, or an attribute of its class bound to it.
+func (r *run) instanceMember(i *instance, name string, place source.Span) value {
+	all := union(i.fields[name], i.any)
+	if inherited := r.attribute(i.of, name, nil); !inherited.empty() {
+		all = union(all, r.bind(inherited, things(i), i.of, place))
+	}
+	if all.empty() && r.special.Missing != "" && name != r.special.Missing {
+		if f := r.attribute(i.of, r.special.Missing, nil); !f.empty() {
+			return r.call(r.bind(f, things(i), i.of, place), arguments{positional: []value{literal(name)}}, place)
+		}
+	}
+	return all
+}
+
+// lineage is a class and its bases in the order in which attributes are looked up.
+func lineage(c *class, seen map[*class]bool) (order []thing) {
+	if seen[c] {
+		return nil
+	}
+	seen[c] = true
+	order = append(order, c)
+	for _, base := range c.bases {
+		for _, t := range base.things {
+			switch t := t.(type) {
+			case *class:
+				order = append(order, lineage(t, seen)...)
+			default:
+				order = append(order, t)
+			}
+		}
+	}
+	return order
+}
+
+// attribute is what a class or one of its bases has under a name; after, if set, leaves out all up to that class.
+func (r *run) attribute(c *class, name string, after *class) value {
+	skip := after != nil
+	for _, t := range lineage(c, make(map[*class]bool)) {
+		at, ours := t.(*class)
+		if skip {
+			skip = at != after
+			continue
+		}
+		if ours {
+			if v := at.attrs.vars[name]; !v.empty() {
+				return v
+			}
+			continue
+		}
+		if v := r.inherited(t, name); !v.empty() {
+			return v
+		}
+	}
+	return value{}
+}
+
+// inherited is an attribute of a base that is not in the repository. Its special methods are not asked for.
+func (r *run) inherited(base thing, name string) value {
+	f, ok := base.(foreign)
+	if !ok {
+		return value{}
+	}
+	switch name {
+	case r.special.Construct, r.special.Invoke, r.special.Enter, r.special.Index, r.special.Iterate, r.special.Missing, r.special.New:
+		return value{}
+	}
+	return r.external(f.path + "()." + name)
+}
+
+// bind makes methods of what a class has under a name: functions get the instance, properties are read.
+func (r *run) bind(v value, self value, of *class, place source.Span) value {
+	all := textValue(v.text)
+	for _, t := range v.things {
+		switch t := t.(type) {
+		case *function:
+			all = union(all, r.method(t, self))
+		case wrapped:
+			all = union(all, r.unwrap(t, self, of, place))
+		default:
+			all = union(all, things(t))
+		}
+	}
+	return all
+}
+
+func (r *run) unwrap(w wrapped, self value, of *class, place source.Span) value {
+	switch w.how {
+	case Property:
+		return r.call(w.fn, arguments{positional: []value{self}}, place)
+	case OfClass:
+		return r.bind(w.fn, things(of), of, place)
+	}
+	return w.fn
+}
+
+func (r *run) bindToClass(v value, c *class, place source.Span) value {
+	all := textValue(v.text)
+	for _, t := range v.things {
+		if w, ok := t.(wrapped); ok {
+			if w.how == Property {
+				continue
+			}
+			all = union(all, r.unwrap(w, value{}, c, place))
+			continue
+		}
+		all = union(all, things(t))
+	}
+	return all
+}
+
+// method is f with its instance given: one thing for one pair.
+func (r *run) method(f *function, self value) value {
+	key := site{kind: "method " + f.key() + self.key()}
+	t, ok := r.made[key]
+	if !ok {
+		t = &bound{id: r.id(), fn: things(f), args: arguments{positional: []value{self}}}
+		r.made[key] = t
+	}
+	return things(t)
+}
+
+func (r *run) parentMember(p parent, name string, place source.Span) value {
+	var all value
+	for _, t := range p.self.things {
+		switch t := t.(type) {
+		case *instance:
+			all = union(all, r.bind(r.attribute(t.of, name, p.of), p.self, t.of, place))
+		case *class:
+			all = union(all, r.bindToClass(r.attribute(t, name, p.of), t, place))
+		}
+	}
+	return all
+}
+
+// moduleMember is a variable of a module, or a module in it.
+func (r *run) moduleMember(m *module, name string, place source.Span) value {
+	if v := m.scope.vars[name]; !v.empty() {
+		return v
+	}
+	if inner, ok := r.lang.Member(m.name, name); ok {
+		return things(r.load(inner, nil, place))
+	}
+	return value{}
+}
+
+// setMember gives a field a value: fields only grow.
+func (r *run) setMember(v value, name string, to value) {
+	for _, t := range v.things {
+		switch t := t.(type) {
+		case *instance:
+			kept := t.fields[name]
+			r.grow(&kept, to)
+			t.fields[name] = kept
+		case *class:
+			kept := t.attrs.vars[name]
+			r.grow(&kept, to)
+			t.attrs.vars[name] = kept
+		case *module:
+			kept := t.scope.vars[name]
+			r.grow(&kept, to)
+			t.scope.vars[name] = kept
+		case foreign:
+			r.escape(to)
+		}
+	}
+}
+
+func join(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}

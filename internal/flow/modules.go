@@ -1,0 +1,123 @@
+package flow
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/parebot/pare/internal/program"
+	"github.com/parebot/pare/internal/source"
+)
+
+func sortedNames(vars map[string]value) []string { return slices.Sorted(maps.Keys(vars)) }
+
+// load gives a module, whose code has run. code is given where it stands in no file.
+func (r *run) load(name Module, code *program.Module, place source.Span) *module {
+	key := name.File + "\x00" + name.Folder
+	if m, ok := r.modules[key]; ok {
+		return m
+	}
+	m := &module{name: name, scope: &scope{kind: ofModule, vars: make(map[string]value), shared: true, context: r.id()}}
+	m.scope.module = m
+	r.modules[key] = m
+	if code == nil && name.File != "" {
+		if code = r.parsed(name.File, place); code == nil {
+			return m
+		}
+	}
+	if code != nil {
+		r.block(m.scope, code.Body)
+	}
+	return m
+}
+
+// parsed reads a module's file.
+func (r *run) parsed(file string, place source.Span) *program.Module {
+	if len(r.files) >= maxFiles {
+		r.missing("", place, "the program has more files than are read")
+		return nil
+	}
+	r.read(file)
+	code, err := r.loader.Load(file)
+	if err != nil {
+		r.missing("", source.Span{File: file, Line: 1, EndLine: 1, Column: 1}, "this file could not be read: "+err.Error())
+		return nil
+	}
+	return code
+}
+
+// imports brings modules or their names into scope.
+func (r *run) imports(s *scope, x *program.Import) {
+	found := r.lang.Find(s.module.name, x)
+	if len(found) == 0 {
+		r.importExternal(s, x)
+		return
+	}
+	var steps []*module
+	for i, name := range found {
+		steps = append(steps, r.load(name, nil, x.Span()))
+		if i > 0 {
+			r.attach(steps[i-1], lastName(name.Name), steps[i])
+		}
+	}
+	last := steps[len(steps)-1]
+	switch {
+	case x.All:
+		for _, name := range sortedNames(last.scope.vars) {
+			if !strings.HasPrefix(name, "_") {
+				r.put(s, name, last.scope.vars[name])
+			}
+		}
+	case len(x.Names) > 0:
+		for _, name := range x.Names {
+			r.put(s, name.As, r.imported(last, name.Name, x))
+		}
+	case x.As != "":
+		r.put(s, x.As, things(last))
+	default:
+		first, _, _ := strings.Cut(x.Module, ".")
+		r.put(s, first, things(steps[0]))
+	}
+}
+
+// attach makes a module a member of the one that holds it, unless that has a variable of the name.
+func (r *run) attach(outer *module, name string, inner *module) {
+	if outer.scope.vars[name].empty() {
+		outer.scope.set(name, things(inner))
+		r.version++
+	}
+}
+
+func lastName(dotted string) string { return dotted[strings.LastIndexByte(dotted, '.')+1:] }
+
+func (r *run) imported(m *module, name string, x *program.Import) value {
+	v := r.moduleMember(m, name, x.Span())
+	if v.empty() {
+		return data("a name that its module does not have when it is imported")
+	}
+	return v
+}
+
+// importExternal brings something into scope that is not in the repository.
+func (r *run) importExternal(s *scope, x *program.Import) {
+	if x.Level > 0 {
+		r.missing("", x.Span(), "the module "+strings.Repeat(".", x.Level)+x.Module+" is not in the repository")
+	}
+	if !r.externs[x.Module] {
+		r.externs[x.Module] = true
+		if n, ok := r.lang.External(x.Module); ok && n.Do == Library {
+			r.missing(n.Op, x.Span(), x.Module+" uses AWS in ways that are not followed")
+		}
+	}
+	switch {
+	case len(x.Names) > 0:
+		for _, name := range x.Names {
+			r.put(s, name.As, r.external(x.Module+"."+name.Name))
+		}
+	case x.As != "":
+		r.put(s, x.As, r.external(x.Module))
+	case !x.All:
+		first, _, _ := strings.Cut(x.Module, ".")
+		r.put(s, first, r.external(first))
+	}
+}

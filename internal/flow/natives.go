@@ -1,0 +1,296 @@
+package flow
+
+import (
+	"strings"
+
+	"github.com/parebot/pare/internal/program"
+	"github.com/parebot/pare/internal/source"
+	"github.com/parebot/pare/internal/symbolic"
+)
+
+// callNative does what something of the language's own library does. A method's receiver is its first argument.
+func (r *run) callNative(s *scope, n native, args arguments, place source.Span) value {
+	if n.receiver != nil {
+		args = args.with(*n.receiver)
+	}
+	first, _ := args.at(0, "")
+	switch n.Do {
+	case Same, Second, Items, Pairs, Zip, NewList, NewDict, DefaultDict, Keys, Values, Entries, Element, Gather, Chain, Flatten:
+		return r.container(s, n, first, args, place)
+	case Get, Default, Put, Append, Extend:
+		return r.change(n, first, args, place)
+	case Operation, Split, Join, Path:
+		return r.stringNative(n, first, args, place)
+	case Partial, RunFirst, RunSecond, RunTarget, Map, Filter, Decorate, Context, Wraps:
+		return r.runNative(s, n, first, args, place)
+	case Property, Static, OfClass:
+		return things(wrapped{n.Do, first})
+	}
+	return r.reflect(s, n, first, args, place)
+}
+
+// reflect is the natives that look at the program itself or at the world around it.
+func (r *run) reflect(s *scope, n native, first value, args arguments, place source.Span) value {
+	switch n.Do {
+	case Variable:
+		return r.variable(first)
+	case Member:
+		return r.memberByName(first, args, place)
+	case SetMember:
+		return r.setByName(first, args)
+	case Evaluate:
+		r.missing("", place, "text is run as code")
+	case Import:
+		return r.importByName(s, first, args, place)
+	case Execute:
+		r.execute(first, place)
+	case Globals:
+		return things(s.module)
+	case TypeOf:
+		return typeOf(first)
+	case Library:
+		r.missing(n.Op, place, "a library uses AWS in ways that are not followed")
+	case Pure:
+		r.runFunctions(args, place)
+	case Concealed:
+		return things(none)
+	}
+	return data("a value of the language's own library")
+}
+
+func typeOf(v value) value {
+	var all value
+	for _, t := range v.things {
+		if i, ok := t.(*instance); ok {
+			all = union(all, things(i.of))
+		}
+	}
+	if all.empty() {
+		return data("a type")
+	}
+	return all
+}
+
+// memberByName is getattr: a name that is not known may be any member of an SDK value.
+func (r *run) memberByName(of value, args arguments, place source.Span) value {
+	name, _ := args.at(1, "")
+	otherwise, _ := args.at(2, "")
+	all := otherwise
+	for _, choice := range name.asText() {
+		if text, ok := choice.Value.Known(); ok {
+			all = union(all, r.member(of, text, place))
+			continue
+		}
+		for _, t := range of.things {
+			all = union(all, r.anyMember(t, place))
+		}
+	}
+	return all
+}
+
+func (r *run) anyMember(t thing, place source.Span) value {
+	switch t := t.(type) {
+	case object:
+		if !t.of.Foreign {
+			r.missing(t.of.Service, place, "the name of the operation is not known")
+		}
+		return data("a member whose name is not known")
+	case *instance:
+		var all value
+		for _, base := range lineage(t.of, make(map[*class]bool)) {
+			if c, ok := base.(*class); ok {
+				for _, name := range sortedNames(c.attrs.vars) {
+					all = union(all, r.bind(c.attrs.vars[name], things(t), t.of, place))
+				}
+			}
+		}
+		return all
+	case *module:
+		return r.moduleIndex(t, data("a name that is not known"), place)
+	}
+	return data("a member whose name is not known")
+}
+
+func (r *run) setByName(of value, args arguments) value {
+	name, _ := args.at(1, "")
+	v, _ := args.at(2, "")
+	if text, ok := name.known(); ok {
+		r.setMember(of, text, v)
+		return things(none)
+	}
+	for _, t := range of.things {
+		if i, ok := t.(*instance); ok {
+			r.grow(&i.any, v)
+		}
+	}
+	return things(none)
+}
+
+// importByName is an import whose module is a value.
+func (r *run) importByName(s *scope, name value, args arguments, place source.Span) value {
+	var all value
+	for _, choice := range name.asText() {
+		text, ok := choice.Value.Known()
+		if !ok {
+			r.missing("", place, "the module that is imported here is not known")
+			continue
+		}
+		level := len(text) - len(strings.TrimLeft(text, "."))
+		x := &program.Import{At: program.At{Place: place}, Module: text[level:], Level: level, As: "module"}
+		inner := &scope{kind: ofModule, vars: make(map[string]value), module: s.module}
+		r.imports(inner, x)
+		all = union(all, inner.vars["module"])
+	}
+	return all
+}
+
+// execute is another program that runs with the function's credentials.
+func (r *run) execute(command value, place source.Span) {
+	if l, ok := onlyList(command); ok && len(l.items) > 0 {
+		command = l.items[0]
+	}
+	text, ok := command.known()
+	if !ok {
+		r.missing("", place, "another program is run, and which one is not known")
+		return
+	}
+	words := strings.Fields(text)
+	if len(words) > 0 && harmless[words[0][strings.LastIndexByte(words[0], '/')+1:]] && !strings.ContainsAny(text, "|;&`$") {
+		return
+	}
+	r.missing("", place, "another program is run: "+text)
+}
+
+// harmless are programs that do not use AWS.
+var harmless = map[string]bool{
+	"cat": true, "chmod": true, "cp": true, "date": true, "df": true, "du": true, "echo": true, "ffmpeg": true, "ffprobe": true, "find": true,
+	"gunzip": true, "gzip": true, "head": true, "ls": true, "mkdir": true, "mv": true, "ps": true, "pwd": true, "rm": true, "tail": true,
+	"tar": true, "uname": true, "unzip": true, "wc": true, "which": true, "whoami": true, "zip": true,
+}
+
+// runNative calls functions that the library is given.
+func (r *run) runNative(s *scope, n native, first value, args arguments, place source.Span) value {
+	switch n.Do {
+	case Partial:
+		return r.partial(s, first, args, place)
+	case RunFirst, RunSecond:
+		skip := 1
+		if n.receiver != nil {
+			skip++
+		}
+		if n.Do == RunSecond {
+			skip++
+		}
+		fn, _ := args.at(skip-1, "")
+		args.positional = args.positional[min(skip, len(args.positional)):]
+		return r.listAt(s, place, nil, r.call(fn, args, place))
+	case RunTarget:
+		return r.runTarget(s, args, place)
+	case Map, Filter:
+		return r.mapped(s, n, args, place)
+	case Wraps:
+		return things(native{Native: Native{Do: Decorate}})
+	}
+	if hasFunction(first) { // Decorate
+		return first
+	}
+	return things(native{Native: n.Native})
+}
+
+func (r *run) partial(s *scope, fn value, args arguments, place source.Span) value {
+	args.positional = args.positional[min(1, len(args.positional)):]
+	b := r.make(s, "partial "+fn.key()+args.key(), place, func(id int) thing { return &bound{id: id} }).(*bound)
+	b.fn, b.args = fn, args
+	return things(b)
+}
+
+// runTarget is a thread or process that is made with a target and its arguments.
+func (r *run) runTarget(s *scope, args arguments, place source.Span) value {
+	var target value
+	var inner arguments
+	for _, e := range args.named {
+		switch e.name {
+		case "target":
+			target = e.value
+		case "args":
+			r.spreadPositional(&inner, e.value, place)
+		case "kwargs":
+			r.spreadNamed(&inner, e.value)
+		}
+	}
+	r.call(target, inner, place)
+	return data("a thread")
+}
+
+func (r *run) mapped(s *scope, n native, args arguments, place source.Span) value {
+	if n.receiver != nil {
+		args.positional = args.positional[1:]
+	}
+	fn, _ := args.at(0, "")
+	var inner arguments
+	for _, v := range args.positional[min(1, len(args.positional)):] {
+		inner.positional = append(inner.positional, r.items(v, place))
+	}
+	result := r.call(fn, inner, place)
+	if n.Do == Filter && len(inner.positional) > 0 {
+		result = inner.positional[0]
+	}
+	return r.listAt(s, place, nil, result)
+}
+
+// stringNative is an operation on strings.
+func (r *run) stringNative(n native, first value, args arguments, place source.Span) value {
+	switch n.Do {
+	case Split:
+		p := pieces{of: first, op: n.Op}
+		p.separator, _ = args.at(1, "sep")
+		if isOnly(p.separator, none) {
+			p.separator = value{}
+		}
+		if limit, ok := args.at(2, "maxsplit"); ok {
+			if count, ok := limit.number(); ok {
+				p.limit = atoiText(count)
+			}
+		}
+		return things(p)
+	case Join:
+		return r.joined(first, args, place)
+	case Path:
+		return r.pathJoined(args)
+	}
+	operands := make([]symbolic.Set, 0, len(args.positional))
+	for _, v := range args.positional[min(1, len(args.positional)):] {
+		operands = append(operands, v.asText())
+	}
+	return textValue(operate(n.Op, first.asText(), operands...))
+}
+
+func (r *run) joined(separator value, args arguments, place source.Span) value {
+	items, _ := args.at(1, "")
+	l, ok := onlyList(items)
+	if !ok || !l.rest.empty() {
+		return textValue(symbolic.Any("how many strings are joined is not known"))
+	}
+	var sets []symbolic.Set
+	for i, item := range l.items {
+		if i > 0 {
+			sets = append(sets, separator.asText())
+		}
+		sets = append(sets, item.asText())
+	}
+	return textValue(symbolic.Join(sets...))
+}
+
+func (r *run) pathJoined(args arguments) value {
+	var sets []symbolic.Set
+	for i, item := range args.positional {
+		if i > 0 {
+			sets = append(sets, symbolic.Certain(symbolic.Text("/")))
+		}
+		sets = append(sets, item.asText())
+	}
+	if args.spread {
+		sets = append(sets, symbolic.Any("how many strings are joined is not known"))
+	}
+	return textValue(symbolic.Join(sets...))
+}

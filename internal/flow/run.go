@@ -1,0 +1,271 @@
+package flow
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/parebot/pare/internal/sdk"
+	"github.com/parebot/pare/internal/source"
+	"github.com/parebot/pare/internal/symbolic"
+)
+
+// run is one program being followed.
+type run struct {
+	lang    Language
+	idioms  sdk.Idioms
+	special Special
+	loader  Loader
+
+	steps int
+	spent bool
+	ids   int
+
+	modules  map[string]*module
+	externs  map[string]bool // modules that are not in the repository and have been looked at
+	files    []string
+	frames   []*frame
+	memo     map[string]*memo
+	contexts map[*function]int
+	made     map[site]thing
+	started  map[*function]bool
+	escaped  []escape
+	escapes  map[string]bool
+
+	// version counts changes that a result of a function may depend on, lasting those of variables and fields that outlive it.
+	version, lasting int
+	// region is the branch in hand: entries set in the region that made a dictionary are certainly there.
+	region int
+
+	calls    []sdk.Call
+	callKeys map[string]bool
+	unknowns []sdk.Unknown
+	unknown  map[sdk.Unknown]bool
+}
+
+// frame is one function that is running.
+type frame struct {
+	fn      *function
+	scope   *scope
+	self    value // the first argument
+	site    source.Span
+	result  value
+	yielded value
+}
+
+// escape is a function that code which cannot be read may call.
+type escape struct{ fn value }
+
+func newRun(e Entry) *run {
+	return &run{
+		lang: e.Language, idioms: e.Language.Idioms(), special: e.Language.Special(), loader: e.Loader,
+		modules: make(map[string]*module), externs: make(map[string]bool), memo: make(map[string]*memo), contexts: make(map[*function]int),
+		made: make(map[site]thing), started: make(map[*function]bool), escapes: make(map[string]bool),
+		callKeys: make(map[string]bool), unknown: make(map[sdk.Unknown]bool),
+	}
+}
+
+// enter runs the module of the entry and then the handler: again where something that lasts has changed, since a function's
+// environment is used for many events, and what one leaves in a global the next one finds.
+func (r *run) enter(e Entry) {
+	m := r.entryModule(e)
+	for range maxRounds {
+		before := r.lasting
+		if e.Symbol != "" {
+			r.handle(m, e.Symbol)
+		}
+		r.runEscaped()
+		if r.lasting == before || r.spent {
+			return
+		}
+	}
+}
+
+// entryModule runs the code of the entry's module and of those around it.
+func (r *run) entryModule(e Entry) (m *module) {
+	place := source.Span{File: e.File, Line: 1, EndLine: 1, Column: 1}
+	if e.Code != nil {
+		return r.load(Module{Name: e.Symbol, File: e.File}, e.Code, place)
+	}
+	for _, name := range r.lang.Entry(e.File) {
+		m = r.load(name, nil, place)
+	}
+	return m
+}
+
+// handle calls the handler with an event.
+func (r *run) handle(m *module, symbol string) {
+	v, place := value{}, source.Span{File: m.name.File, Line: 1, EndLine: 1, Column: 1}
+	for i, name := range strings.Split(symbol, ".") {
+		if i == 0 {
+			v, _ = m.scope.lookup(name)
+		} else {
+			v = r.member(v, name, place)
+		}
+	}
+	if v.empty() {
+		r.missing("", place, "the handler "+symbol+" is not in this file")
+		return
+	}
+	r.call(v, arguments{positional: []value{things(event{}), data("the context of the invocation")}}, place)
+}
+
+// runEscaped calls the functions that were handed to code which cannot be read and were never called otherwise.
+func (r *run) runEscaped() {
+	for i := 0; i < len(r.escaped) && !r.spent; i++ {
+		for _, t := range r.escaped[i].fn.things {
+			r.runUnknowing(t)
+		}
+	}
+}
+
+func (r *run) runUnknowing(t thing) {
+	fn, args := t, arguments{rest: data(reasonCaller), spread: true, open: true}
+	if b, ok := t.(*bound); ok {
+		if len(b.fn.things) != 1 {
+			return
+		}
+		fn = b.fn.things[0]
+	}
+	if f, ok := fn.(*function); ok && !r.started[f] {
+		r.call(things(t), args, f.code.Span())
+	}
+}
+
+const reasonCaller = "an argument of a call that is not in the repository"
+
+// escapes notes the functions in v, which code that cannot be read may call.
+func (r *run) escape(v value) {
+	for _, t := range v.things {
+		switch t.(type) {
+		case *function, *bound:
+			if key := t.key(); !r.escapes[key] {
+				r.escapes[key] = true
+				r.escaped = append(r.escaped, escape{things(t)})
+			}
+		}
+	}
+}
+
+// step counts one evaluated part; false where the budget is spent.
+func (r *run) step(place source.Span) bool {
+	if r.spent {
+		return false
+	}
+	if r.steps++; r.steps > MaxSteps {
+		r.spent = true
+		r.missing("", place, "the program is larger than is followed")
+		return false
+	}
+	return true
+}
+
+// missing notes that something may need permissions which cannot be told.
+func (r *run) missing(service string, place source.Span, reason string) {
+	u := sdk.Unknown{Service: service, Span: place, Reason: reason}
+	if !r.unknown[u] && len(r.unknowns) < maxCalls {
+		r.unknown[u] = true
+		r.unknowns = append(r.unknowns, u)
+	}
+}
+
+// record notes the calls and unknowns of an effect and gives its value.
+func (r *run) record(e sdk.Effect, place source.Span) value {
+	for _, c := range e.Calls {
+		r.recordCall(c, place)
+	}
+	for _, u := range e.Unknown {
+		r.missing(u.Service, place, u.Reason)
+	}
+	v := textValue(e.Text)
+	for _, o := range e.Results {
+		v = union(v, things(objectOf(o)))
+	}
+	if e.Plain {
+		v = union(v, data(e.Reason))
+	}
+	return v
+}
+
+func (r *run) recordCall(c sdk.Call, place source.Span) {
+	c.Span = place
+	key := place.File + "\x00" + c.Key() + "\x00" + string(rune(place.Start))
+	if r.callKeys[key] {
+		return
+	}
+	if len(r.calls) >= maxCalls {
+		r.missing(c.Service, place, "there are more calls than are kept")
+		return
+	}
+	r.callKeys[key] = true
+	for _, f := range r.frames {
+		if f.site != place {
+			c.Path = append(c.Path, f.site)
+		}
+	}
+	if c.Arguments == nil {
+		c.Arguments = map[string]symbolic.Set{}
+	}
+	r.calls = append(r.calls, c)
+}
+
+func (r *run) frame() *frame {
+	if len(r.frames) == 0 {
+		return nil
+	}
+	return r.frames[len(r.frames)-1]
+}
+
+func (r *run) id() int { r.ids++; return r.ids }
+
+// make gives the thing that is made at a place: the one of before where the place was passed before in this context.
+func (r *run) make(s *scope, kind string, place source.Span, fresh func(id int) thing) thing {
+	at := site{place, kind, s.context}
+	if t, ok := r.made[at]; ok {
+		return t
+	}
+	t := fresh(r.id())
+	r.made[at] = t
+	return t
+}
+
+// put gives a variable a value. A change that others may see makes results of functions stale.
+func (r *run) put(s *scope, name string, v value) {
+	owner, weak := s.owner(name)
+	old := owner.vars[name]
+	if weak {
+		v = union(old, v)
+	}
+	if owner.kind != ofFunction || owner.shared {
+		if !same(old, v) {
+			r.version++
+			if weak {
+				r.lasting++
+			}
+		}
+	}
+	owner.set(name, v)
+}
+
+// grow adds v to what is kept in a field and counts the change.
+func (r *run) grow(kept *value, v value) {
+	if now := union(*kept, v); !same(now, *kept) {
+		*kept = now
+		r.version++
+		r.lasting++
+	}
+}
+
+// within runs f as a branch of its own: what it sets in dictionaries of outside may not be there.
+func (r *run) within(f func()) {
+	before := r.region
+	r.region = r.id()
+	f()
+	r.region = before
+}
+
+// files keeps the module files that were read.
+func (r *run) read(file string) {
+	if file != "" && !slices.Contains(r.files, file) {
+		r.files = append(r.files, file)
+	}
+}

@@ -1,0 +1,219 @@
+package flow
+
+import (
+	"strconv"
+
+	"github.com/parebot/pare/internal/program"
+	"github.com/parebot/pare/internal/sdk"
+	"github.com/parebot/pare/internal/source"
+)
+
+// object carries a value of the SDK.
+type object struct {
+	of *sdk.Object
+	id string
+}
+
+func (o object) key() string { return o.id }
+
+func objectOf(o *sdk.Object) object { return object{o, "sdk " + o.Key()} }
+
+// function is a function with the scope around it.
+type function struct {
+	id       int
+	code     *program.Function
+	outer    *scope
+	owner    *class           // the class whose body defined it
+	defaults map[string]value // by parameter
+}
+
+func (f *function) key() string { return "function " + strconv.Itoa(f.id) }
+
+// bound is a function whose first arguments are given: a method of an instance, functools.partial.
+type bound struct {
+	id   int
+	fn   value
+	args arguments
+}
+
+func (b *bound) key() string { return "bound " + strconv.Itoa(b.id) }
+
+// class is a class; its attributes are the variables of its scope.
+type class struct {
+	id     int
+	code   *program.Class
+	bases  []value
+	attrs  *scope
+	fields []string // that it declares, in order
+}
+
+func (c *class) key() string { return "class " + strconv.Itoa(c.id) }
+
+// instance is what calling a class at one place gives.
+type instance struct {
+	id     int
+	of     *class
+	fields map[string]value
+	any    value // what was set under names that are not known
+}
+
+func (i *instance) key() string { return "instance " + strconv.Itoa(i.id) }
+
+// parent is an instance or class seen from one of its class's methods: members are looked up behind that class.
+type parent struct {
+	of   *class
+	self value
+}
+
+func (p parent) key() string { return "parent " + p.of.key() + " " + p.self.key() }
+
+// wrapped is a function in a class that is read in a way of its own.
+type wrapped struct {
+	how Meaning // Property, Static, OfClass
+	fn  value
+}
+
+func (w wrapped) key() string { return "wrapped " + strconv.Itoa(int(w.how)) + " " + w.fn.key() }
+
+// list is a list or tuple: items by position, and rest that may follow in any number.
+type list struct {
+	id    int
+	items []value
+	rest  value
+}
+
+func (l *list) key() string { return "list " + strconv.Itoa(l.id) }
+
+func (l *list) any() value { return union(append([]value{l.rest}, l.items...)...) }
+
+// dict is a dictionary: entries by known key in the order in which they were set.
+type dict struct {
+	id      int
+	region  int // where it was made: entries that are set elsewhere may not be there
+	entries []entry
+	rest    value // under keys that are not known
+	open    bool  // it may have more entries than these
+}
+
+type entry struct {
+	name  string
+	value value
+	maybe bool
+}
+
+func (d *dict) key() string { return "dict " + strconv.Itoa(d.id) }
+
+func (d *dict) get(name string) (value, bool) {
+	for _, e := range d.entries {
+		if e.name == name {
+			return e.value, true
+		}
+	}
+	return value{}, false
+}
+
+func (d *dict) any() value {
+	all := d.rest
+	for _, e := range d.entries {
+		all = union(all, e.value)
+	}
+	return all
+}
+
+// module is a module of the repository.
+type module struct {
+	name  Module
+	scope *scope
+}
+
+func (m *module) key() string {
+	return "module " + m.name.Name + " " + m.name.File + " " + m.name.Folder
+}
+
+// foreign is something of a module that is not in the repository, by the path that leads to it: "requests.get", "requests.get()".
+type foreign struct{ path string }
+
+func (f foreign) key() string { return "foreign " + f.path }
+
+// native is something of the language's own library, with its receiver where it is a method.
+type native struct {
+	Native
+	receiver *value
+	self     string // key of the receiver
+}
+
+func (n native) key() string {
+	return "native " + strconv.Itoa(int(n.Do)) + " " + n.Op + " " + n.self
+}
+
+func method(n Native, receiver value) native { return native{n, &receiver, receiver.key()} }
+
+// pieces is a string cut at separators: which piece is asked for is known later.
+type pieces struct {
+	of, separator value
+	op            string // split or rsplit
+	limit         string // how many cuts at most, "" for all
+}
+
+func (p pieces) key() string { return "pieces " + p.op + p.limit + p.of.key() + p.separator.key() }
+
+// arguments of a call, evaluated.
+type arguments struct {
+	positional []value
+	rest       value // further positional ones, in any number
+	named      []entry
+	open       bool // there may be more named ones
+	spread     bool // there may be more positional ones: rest holds what they may be
+}
+
+func (a arguments) key() string {
+	key := ""
+	for _, v := range a.positional {
+		key += "\x02" + v.key()
+	}
+	for _, e := range a.named {
+		key += "\x03" + e.name + "=" + e.value.key() + strconv.FormatBool(e.maybe)
+	}
+	return key + "\x04" + a.rest.key() + strconv.FormatBool(a.open) + strconv.FormatBool(a.spread)
+}
+
+// with puts values before the positional arguments.
+func (a arguments) with(first ...value) arguments {
+	a.positional = append(first[:len(first):len(first)], a.positional...)
+	return a
+}
+
+// at is the argument at a position or of a name.
+func (a arguments) at(position int, name string) (value, bool) {
+	if position < len(a.positional) {
+		return a.positional[position], true
+	}
+	for _, e := range a.named {
+		if e.name == name && name != "" {
+			return e.value, true
+		}
+	}
+	if a.spread {
+		return a.rest, true
+	}
+	return value{}, false
+}
+
+// all is every argument.
+func (a arguments) all() []value {
+	all := append([]value{}, a.positional...)
+	for _, e := range a.named {
+		all = append(all, e.value)
+	}
+	if !a.rest.empty() {
+		all = append(all, a.rest)
+	}
+	return all
+}
+
+// site is a place in the program within one run of a function: what is made there twice is one thing.
+type site struct {
+	part    source.Span
+	kind    string
+	context int
+}

@@ -1,0 +1,123 @@
+// Package languages is the table of the programming languages that are read: one folder each. To add one, make its folder and add its row.
+package languages
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/parebot/pare/internal/flow"
+	"github.com/parebot/pare/internal/languages/python"
+	"github.com/parebot/pare/internal/locate"
+	"github.com/parebot/pare/internal/program"
+	"github.com/parebot/pare/internal/sdk"
+	"github.com/parebot/pare/internal/serviceref"
+	"github.com/parebot/pare/internal/source"
+)
+
+// Language is one row: what it is called, how its files are lowered, how flow is told about it.
+type Language struct {
+	Name      string // as locate.Place has it
+	Title     string // for people
+	Extension string // of its files
+	Lower     func(file string, src []byte) (*program.Module, error)
+	Flow      func(tree source.Tree, roots []string, tables *serviceref.Tables) flow.Language
+}
+
+// All languages that are read.
+var All = []Language{
+	{
+		Name: "python", Title: "Python", Extension: ".py", Lower: python.Lower,
+		Flow: func(tree source.Tree, roots []string, tables *serviceref.Tables) flow.Language {
+			return python.New(tree, roots, tables)
+		},
+	},
+}
+
+// Cache keeps lowered modules by language and content, so that a file that many functions share is read once.
+// Modules in it are not changed. It may be used by several goroutines if its methods may.
+type Cache interface {
+	Get(key string) (*program.Module, bool)
+	Put(key string, m *program.Module)
+}
+
+// Calls follows the code at a place and gives the SDK calls that it may make. A language without a row is unknown as a whole.
+// cache may be nil.
+func Calls(tree source.Tree, place locate.Place, cache Cache) flow.Result {
+	for _, language := range All {
+		if language.Name == place.Language {
+			return language.calls(tree, place, cache)
+		}
+	}
+	reason := "code in " + place.Language + " is not read yet"
+	return flow.Result{Unknown: []sdk.Unknown{{Span: place.Span, Reason: reason}}}
+}
+
+func (l Language) calls(tree source.Tree, place locate.Place, cache Cache) flow.Result {
+	loader := &loader{language: l, tree: tree, cache: cache, loaded: make(map[string]*program.Module)}
+	entry := flow.Entry{
+		Language: l.Flow(tree, place.Roots, serviceref.Embedded()), Loader: loader, File: place.File, Symbol: place.Symbol,
+	}
+	if place.Inline == "" {
+		result := flow.Run(entry)
+		quote(result.Calls, tree)
+		return result
+	}
+	entry.File = inlineName + l.Extension
+	code, err := l.Lower(entry.File, []byte(place.Inline))
+	if err != nil {
+		return flow.Result{Unknown: []sdk.Unknown{{Span: place.Span, Reason: "the code in the template could not be read"}}}
+	}
+	entry.Code = code
+	result := flow.Run(entry)
+	quote(result.Calls, source.Files{entry.File: []byte(place.Inline)})
+	newInline(tree, place).move(&result, entry.File)
+	quote(result.Calls, tree)
+	return result
+}
+
+// loader reads and lowers the modules of one tree.
+type loader struct {
+	language Language
+	tree     source.Tree
+	cache    Cache
+	loaded   map[string]*program.Module
+}
+
+// Load reads one module, from the cache where a file of the same content was lowered before under the same name.
+func (l *loader) Load(file string) (*program.Module, error) {
+	if m, ok := l.loaded[file]; ok {
+		return m, nil
+	}
+	key := l.language.Name + "\x00" + file + "\x00" + l.tree.Hash(file)
+	if l.cache != nil {
+		if m, ok := l.cache.Get(key); ok {
+			l.loaded[file] = m
+			return m, nil
+		}
+	}
+	src, err := l.tree.Read(file)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", file, err)
+	}
+	m, err := l.language.Lower(file, src)
+	if err != nil {
+		return nil, fmt.Errorf("lowering %s: %w", file, err)
+	}
+	l.loaded[file] = m
+	if l.cache != nil {
+		l.cache.Put(key, m)
+	}
+	return m, nil
+}
+
+// quote gives calls the source line that they stand on.
+func quote(calls []sdk.Call, tree source.Tree) {
+	for i, c := range calls {
+		if src, err := tree.Read(c.Span.File); err == nil && c.Span.Start < len(src) {
+			start := bytes.LastIndexByte(src[:c.Span.Start], '\n') + 1
+			line, _, _ := bytes.Cut(src[start:], []byte{'\n'})
+			calls[i].Text = strings.TrimSpace(string(line))
+		}
+	}
+}

@@ -1,0 +1,193 @@
+// Package python reads Python: it lowers its syntax into a program, finds its modules, and names what its own library and the AWS SDK for
+// Python (boto3, botocore) do. All names of the SDK's operations come from serviceref.
+package python
+
+import (
+	"path"
+	"strings"
+
+	"github.com/parebot/pare/internal/flow"
+	"github.com/parebot/pare/internal/program"
+	"github.com/parebot/pare/internal/sdk"
+	"github.com/parebot/pare/internal/serviceref"
+	"github.com/parebot/pare/internal/source"
+)
+
+// Language is Python in one tree, with the folders in which imports are looked up. It implements flow.Language.
+type Language struct {
+	roots   []string
+	files   map[string]bool
+	folders map[string]bool // that hold Python files, at any depth
+	idioms  *idioms
+}
+
+// New prepares Python for one program.
+func New(tree source.Tree, roots []string, tables *serviceref.Tables) *Language {
+	l := &Language{roots: roots, files: make(map[string]bool), folders: make(map[string]bool), idioms: &idioms{tables}}
+	for _, file := range tree.Paths() {
+		if !strings.HasSuffix(file, ".py") {
+			continue
+		}
+		l.files[file] = true
+		for dir := path.Dir(file); !l.folders[dir]; dir = path.Dir(dir) {
+			l.folders[dir] = true
+		}
+	}
+	return l
+}
+
+// Idioms are those of boto3.
+func (l *Language) Idioms() sdk.Idioms { return l.idioms }
+
+// Special are Python's.
+func (l *Language) Special() flow.Special {
+	return flow.Special{
+		Construct: "__init__", Invoke: "__call__", Enter: "__enter__", Index: "__getitem__", Iterate: "__iter__", Missing: "__getattr__", New: "__new__",
+	}
+}
+
+// Variables are what every module has.
+func (l *Language) Variables(m flow.Module) map[string]string {
+	return map[string]string{"__name__": m.Name, "__file__": m.File}
+}
+
+// Builtin is a function that needs no import.
+func (l *Language) Builtin(name string) (flow.Native, bool) {
+	n, ok := builtins[name]
+	return n, ok
+}
+
+// Method is a method of a string, list or dictionary.
+func (l *Language) Method(of flow.Shape, name string) (flow.Native, bool) {
+	n, ok := methods[of][name]
+	return n, ok
+}
+
+// External is a row of library.txt.
+func (l *Language) External(name string) (flow.Native, bool) {
+	n, ok := library()[name]
+	return n, ok
+}
+
+// Own says that a path begins with a module of Python's own library.
+func (l *Language) Own(name string) bool {
+	first, _, _ := strings.Cut(name, ".")
+	return stdlib()[strings.TrimSuffix(first, "()")]
+}
+
+// Entry is the module of a file with the packages that it lies in, as the runtime imports it.
+func (l *Language) Entry(file string) []flow.Module {
+	root := path.Dir(file)
+	for _, candidate := range l.roots {
+		if within(file, candidate) {
+			root = candidate
+			break
+		}
+	}
+	name := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(file, root), "/"), ".py")
+	if root == "." {
+		name = strings.TrimSuffix(file, ".py")
+	}
+	name = strings.TrimSuffix(name, "/__init__")
+	if steps := l.steps(root, "", strings.Split(name, "/")); len(steps) > 0 {
+		return steps
+	}
+	return []flow.Module{{Name: path.Base(name), File: file, Root: root}}
+}
+
+func within(file, folder string) bool {
+	return folder == "." || strings.HasPrefix(file, folder+"/")
+}
+
+// sdkPackages are the SDK's own: where a repository carries a copy of them, it is not read.
+var sdkPackages = map[string]bool{"boto3": true, "botocore": true, "s3transfer": true, "aioboto3": true, "aiobotocore": true}
+
+// Find looks for a module in the roots, or from the package of the module that imports it.
+func (l *Language) Find(from flow.Module, i *program.Import) []flow.Module {
+	var names []string
+	if i.Module != "" {
+		names = strings.Split(i.Module, ".")
+	}
+	if i.Level > 0 {
+		return l.relative(from, names, i.Level)
+	}
+	if len(names) == 0 || sdkPackages[names[0]] {
+		return nil
+	}
+	for _, root := range l.roots {
+		if steps := l.steps(root, "", names); len(steps) > 0 {
+			return steps
+		}
+	}
+	return nil
+}
+
+// relative finds a module from the package that level dots before its name lead to.
+func (l *Language) relative(from flow.Module, names []string, level int) []flow.Module {
+	folder, name := from.Folder, from.Name
+	if folder == "" {
+		folder, name = path.Dir(from.File), parentName(from.Name)
+	}
+	for range level - 1 {
+		if folder == from.Root || folder == "." {
+			return nil
+		}
+		folder, name = path.Dir(folder), parentName(name)
+	}
+	if len(names) == 0 {
+		return []flow.Module{l.folder(folder, name, from.Root)}
+	}
+	steps := l.steps(folder, name, names)
+	for i := range steps {
+		steps[i].Root = from.Root
+	}
+	return steps
+}
+
+func parentName(dotted string) string {
+	if i := strings.LastIndexByte(dotted, '.'); i >= 0 {
+		return dotted[:i]
+	}
+	return ""
+}
+
+// steps are the modules along a dotted name below a folder; none where one of them is missing.
+func (l *Language) steps(root, prefix string, names []string) (steps []flow.Module) {
+	at := flow.Module{Name: prefix, Folder: root, Root: root}
+	for _, name := range names {
+		next, ok := l.Member(at, name)
+		if !ok {
+			return nil
+		}
+		next.Root = root
+		steps = append(steps, next)
+		at = next
+	}
+	return steps
+}
+
+// Member is a module in a package's folder.
+func (l *Language) Member(of flow.Module, name string) (flow.Module, bool) {
+	if of.Folder == "" || name == "" {
+		return flow.Module{}, false
+	}
+	below := path.Join(of.Folder, name)
+	dotted := strings.TrimPrefix(of.Name+"."+name, ".")
+	switch {
+	case l.files[path.Join(below, "__init__.py")]:
+		return l.folder(below, dotted, of.Root), true
+	case l.files[below+".py"]:
+		return flow.Module{Name: dotted, File: below + ".py", Root: of.Root}, true
+	case l.folders[below]:
+		return l.folder(below, dotted, of.Root), true
+	}
+	return flow.Module{}, false
+}
+
+func (l *Language) folder(folder, name, root string) flow.Module {
+	m := flow.Module{Name: name, Folder: folder, Root: root}
+	if file := path.Join(folder, "__init__.py"); l.files[file] {
+		m.File = file
+	}
+	return m
+}
