@@ -138,6 +138,7 @@ func (t *Tables) expand(pattern string) []string {
 			}
 		}
 	}
+	slices.Sort(names) // "s3-outposts:" comes before "s3:", though "s3" comes before "s3-outposts"
 	return slices.Clip(names)
 }
 
