@@ -29,10 +29,10 @@
 //   - cloudformation: resources and intrinsic functions
 //   - estate: the stacks of one repository as one
 //   - finding: what Pare says; its print is the JSON contract
+//   - flow: runs a program without executing it
 //
 // Floor 5, where the work is done:
 //   - locate: from a function of a template to its code
-//   - flow: runs a program without executing it
 //   - access: needed against granted, per role
 //
 // Floor 6, three tables:
