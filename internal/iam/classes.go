@@ -50,6 +50,9 @@ func (p *product) explore(start place) (found []class, ok bool) {
 	for queue := []place{start}; len(queue) > 0; queue = queue[1:] {
 		from := queue[0]
 		for _, r := range p.useful(from) {
+			if !p.budget.step(len(from.positions)) {
+				return nil, false
+			}
 			positions := p.step(from.positions, r)
 			key := keyOf(positions)
 			if seen[key] {

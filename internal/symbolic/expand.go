@@ -8,6 +8,9 @@ const maxForms = 16
 func (v Value) Expand() Value { return v.expand(maxForms) }
 
 func (v Value) expand(depth int) Value {
+	if len(v) == 1 && v[0].Kind == Literal && v[0].Text != "" {
+		return v
+	}
 	out := make([]Value, 0, len(v))
 	for _, p := range v {
 		out = append(out, p.expand(depth))

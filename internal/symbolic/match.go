@@ -3,7 +3,7 @@ package symbolic
 // Match says whether pattern, whose literal parts are a glob with * and ?, matches value.
 // It compares case. Both are expanded first; then these rules hold:
 //
-//   - Literal against literal is glob matching. * crosses every character, ":" and "/" too.
+//   - Literal against literal is glob matching. * crosses every character, ":" and "/" too; ? is one byte.
 //   - A part of value that is Unknown, Event, Env or Apply is any string, and so is a * within value. Such a part of
 //     pattern may be any pattern.
 //   - The same symbol (kind, name, attribute, stack) matches itself. * covers a symbol, ? never does: the symbol's length is not known.
@@ -18,8 +18,12 @@ package symbolic
 //
 // Yes and No hold under every value of the symbols. May is all the rest, also where a finer look could tell.
 func Match(pattern, value Value) Answer {
-	p, v := signsOf(pattern.Expand()), signsOf(value.Expand())
-	if text, ok := value.Known(); ok && text == "*" {
+	pattern, value = pattern.Expand(), value.Expand()
+	if answer, ok := plain(pattern, value); ok {
+		return answer
+	}
+	p, v := signsOf(pattern), signsOf(value)
+	if text, ok := literal(value); ok && text == "*" {
 		v = []sign{character('*')}
 	}
 	switch {
