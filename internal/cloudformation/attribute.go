@@ -11,6 +11,9 @@ import (
 // that refer to names would double with every step.
 const maxName = 16
 
+// nameless stands for the attribute that would give a physical name, of types where none does: it can be compared, and not written.
+const nameless = "(name)"
+
 // named is the physical name of a resource as far as the template gives one.
 type named struct {
 	set  symbolic.Set
@@ -79,10 +82,11 @@ func (t *Template) formPart(id, variable string) symbolic.Part {
 	case "Account":
 		return symbolic.Part{Kind: symbolic.Pseudo, Text: "AWS::AccountId"}
 	case "Name":
-		known, _ := t.Tables.Type(t.typeOf(id))
-		return symbolic.Part{
-			Kind: symbolic.Attribute, Text: id, Attr: known.NameAttribute, Stack: t.File, Type: t.typeOf(id), Form: t.nameOf(id).form,
+		attr := nameless
+		if known, _ := t.Tables.Type(t.typeOf(id)); known.NameAttribute != "" {
+			attr = known.NameAttribute
 		}
+		return symbolic.Part{Kind: symbolic.Attribute, Text: id, Attr: attr, Stack: t.File, Type: t.typeOf(id), Form: t.nameOf(id).form}
 	}
 	return symbolic.Part{Kind: symbolic.Unknown, Text: "the template does not give " + variable + " of " + id}
 }

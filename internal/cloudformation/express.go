@@ -50,6 +50,9 @@ func (e *editor) expressible(p symbolic.Part) error {
 		if p.Stack != e.stack.File {
 			return cannot("%s is of another template", p.String())
 		}
+		if p.Attr == nameless {
+			return cannot("nothing in the template gives the name of %s", p.Text)
+		}
 		if e.byName[p.Text] == nil && e.typeOf(p.Text) == "" {
 			return cannot("%s is not in this template", p.String())
 		}

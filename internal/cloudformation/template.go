@@ -67,7 +67,7 @@ func Open(tree source.Tree, file string, src []byte) *Template {
 	}
 	at := slices.IndexFunc(docs, isTemplate)
 	if at < 0 {
-		if len(problems) > 0 && bytes.Contains(src, []byte("AWSTemplateFormatVersion")) {
+		if len(problems) > 0 && (bytes.Contains(src, []byte("AWSTemplateFormatVersion")) || bytes.Contains(src, []byte("AWS::Serverless-"))) {
 			return t
 		}
 		return nil

@@ -90,29 +90,39 @@ func (r *reader) functions() {
 // Where Role depends on a condition the transform makes one for the other case.
 func (r *reader) role(f *function) {
 	given := f.props.Get("Role")
-	own, when := len(r.Eval(given)) == 0, f.When
-	for _, b := range r.Branches(given, "", nil) {
-		if len(b.When) == 1 && len(r.Eval(given)) == 1 && len(r.Eval(given)[0].When) == 1 {
-			opposite := b.When[0]
-			opposite.Not = !opposite.Not
-			own, when = true, append(append([]symbolic.Condition{}, f.When...), opposite)
-		}
-	}
-	if given != nil {
+	set := r.Eval(given)
+	if len(set) > 0 {
 		f.fn.Role = r.RoleRef(given)
 	}
-	if !own {
+	when, possible := r.without(set, f.When)
+	if !possible {
 		return
 	}
 	f.role = r.implicit(f.Resource, when)
 	r.Trust(f.role, f.props.Get("AssumeRolePolicyDocument"))
 	r.Bound(f.role, f.props.Get("PermissionsBoundary"))
 	r.policies(f.role, f.props.Get("Policies"), f.ID+"/Policies", when)
-	if given == nil || len(r.Eval(given)) == 0 {
+	if len(set) == 0 {
 		f.fn.Role = stack.RoleRef{ID: f.role.ID, Span: r.at(f.Resource)}
 		return
 	}
 	f.role.Elsewhere = append(f.role.Elsewhere, source.Note{Span: given.Whole, Text: "a condition chooses whether " + f.ID + " uses this role"})
+}
+
+// without is when a function has no role of its own: always where none is given, and where one is given under a single condition, when that does not hold.
+func (r *reader) without(given symbolic.Set, when []symbolic.Condition) ([]symbolic.Condition, bool) {
+	if len(given) == 0 {
+		return when, true
+	}
+	if len(given) > 1 || len(given[0].When) != 1 {
+		return nil, false
+	}
+	opposite := given[0].When[0]
+	opposite.Not = !opposite.Not
+	if !symbolic.Compatible(when, []symbolic.Condition{opposite}) {
+		return nil, false
+	}
+	return append(append([]symbolic.Condition{}, when...), opposite), true
 }
 
 // implicit is the role that the transform makes for one resource.
