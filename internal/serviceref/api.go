@@ -70,6 +70,23 @@ func (t *Tables) ServiceID(client string) string {
 	return strings.ReplaceAll(t.archive.clients[client].id, "_", " ")
 }
 
+// Named finds a client by how another language's SDK spells its service ID: cognito-identity-provider (JavaScript's package, without
+// client-), cognitoidentityprovider (Go, Java, Rust), CognitoIdentityProvider (Ruby). Names of older SDKs follow no rule.
+func (t *Tables) Named(service string) (client string, ok bool) {
+	client, ok = t.archive.named[letterKey(service)]
+	return client, ok
+}
+
+// letterKey is what is left of a service ID in every spelling.
+func letterKey(name string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(letters, r) && r != '-' && r != '_' {
+			return r
+		}
+		return -1
+	}, strings.ToLower(name))
+}
+
 // Operations lists the operations of a client, sorted. The slice is shared: do not change it.
 func (t *Tables) Operations(client string) []string {
 	a, ok := t.api(client)

@@ -64,6 +64,23 @@ func TestNamesOfTheSDK(t *testing.T) {
 	}
 }
 
+func TestNamed(t *testing.T) {
+	tables := Embedded()
+	for service, want := range map[string]string{
+		"cognito-identity-provider": "cognito-idp", "cognitoidentityprovider": "cognito-idp", "CognitoIdentityProvider": "cognito-idp",
+		"sfn": "stepfunctions", "eventbridge": "events", "sesv2": "sesv2", "iot-data-plane": "iot-data", "cloudwatch-logs": "logs",
+		"no-such-service": "", "": "",
+	} {
+		if got, ok := tables.Named(service); got != want || ok != (want != "") {
+			t.Errorf("%s is %q, want %q", service, got, want)
+		}
+	}
+	// Two clients of one API share a service ID: pinpoint-sms-voice and sms-voice.
+	if clients, ids := len(tables.Clients()), len(tables.archive.named); clients != ids+1 {
+		t.Errorf("%d clients have %d service IDs", clients, ids)
+	}
+}
+
 // TestResources walks bucket.objects.filter().delete(), table.item_count, queue.send_message, and what boto3 writes in code.
 func TestResources(t *testing.T) {
 	tables := Embedded()

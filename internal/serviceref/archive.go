@@ -42,6 +42,7 @@ const magic = "pareaws1"
 type archive struct {
 	services  map[string]func() *service
 	clients   map[string]client
+	named     map[string]string // letters of the service ID -> client
 	resources map[string]func() map[string]ResourceModel
 	managed   map[string]func() map[string]storedPolicy // policy name -> the section that holds it
 	templates func() map[string]storedTemplate
@@ -69,6 +70,7 @@ func open(file []byte) *archive {
 	a := &archive{
 		services:  map[string]func() *service{},
 		clients:   map[string]client{},
+		named:     map[string]string{},
 		resources: map[string]func() map[string]ResourceModel{},
 		managed:   map[string]func() map[string]storedPolicy{},
 		templates: func() map[string]storedTemplate { return nil },
@@ -86,6 +88,7 @@ func (a *archive) add(s section) {
 		a.services[s.name] = sync.OnceValue(func() *service { return readService(s.name, s.text()) })
 	case "api":
 		prefix, id, _ := strings.Cut(s.note, " ")
+		a.named[letterKey(id)] = s.name
 		a.clients[s.name] = client{prefix: prefix, id: id, read: sync.OnceValue(func() *api { return readAPI(s.text()) })}
 	case "resource":
 		a.resources[s.name] = sync.OnceValue(func() map[string]ResourceModel { return decoded[ResourceModel](s) })

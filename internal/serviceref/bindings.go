@@ -22,7 +22,7 @@ func (t *Tables) bind(op Operation, c call, name string, only []string) []Author
 	}
 	found := t.matches(op, c, types)
 	if len(found) == 0 {
-		return []Authorization{{Action: name, Resources: []Binding{unbound(types)}}}
+		return []Authorization{{Action: name, Resources: []Binding{c.onlyArn(unbound(types))}}}
 	}
 	return together(op, name, types, found)
 }

@@ -49,11 +49,23 @@ func arnArgument(members []string, r ResourceType, last string) (string, bool) {
 		}
 	}
 	for _, m := range members {
-		if name := strings.ToLower(strings.TrimSuffix(m, "[]")); name == "resourcearn" || name == "arn" {
+		if name := strings.ToLower(strings.TrimSuffix(m, "[]")); name == "resourcearn" || name == "resourcearns" || name == "arn" {
 			return m, true
 		}
 	}
 	return "", false
+}
+
+// onlyArn binds what no name tells to the one argument that holds an ARN, if there is one and it is no role.
+func (c call) onlyArn(b Binding) Binding {
+	members := slices.DeleteFunc(c.named(), func(m string) bool {
+		name := strings.TrimSuffix(m, "[]")
+		return !isArn(name) || slices.Contains(split(c.roles), name)
+	})
+	if len(members) == 1 {
+		b.Whole = members[0]
+	}
+	return b
 }
 
 // named are the members that can hold a name: strings, and lists of strings.
