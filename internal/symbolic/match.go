@@ -26,7 +26,10 @@ func Match(pattern, value Value) Answer {
 	if text, ok := literal(value); ok && text == "*" {
 		v = []sign{character('*')}
 	}
+	p, v, contradict := cancel(p, v)
 	switch {
+	case contradict:
+		return No
 	case len(p)*len(v) > maxCells:
 		return May
 	case covers(p, v):

@@ -89,6 +89,9 @@ func TestMatch(t *testing.T) {
 		{"a parameter is itself", value(env, "-*"), value(env, "-table"), Yes},
 		{"an empty parameter leaves little", Text("-table"), value(env, "-table"), May},
 
+		{"what both begin with says nothing of the rest", value("t/", orders, "/x"), value("t/", orders, "/y"), No},
+		{"but of a parameter nobody knows", value(env, "a*"), value(env, "b"), May},
+
 		{"unknown is any string", Text("arn:aws:s3:::in/*"), value(what), May},
 		{"not even itself", value(what), value(what), May},
 		{"within what is fixed", Text("arn:aws:s3:::in/*"), value("arn:aws:s3:::in/", what), Yes},
@@ -131,7 +134,7 @@ func BenchmarkMatch(b *testing.B) {
 }
 
 func TestMatchOfHugeStringsIsMay(t *testing.T) {
-	if got := Match(value(strings.Repeat("a", 5000), env), value(strings.Repeat("b", 5001), env)); got != May {
+	if got := Match(value(env, strings.Repeat("a", 5000), env), value(env, strings.Repeat("b", 5001), env)); got != May {
 		t.Errorf("got %d: a table of that size must not be filled", got)
 	}
 }
