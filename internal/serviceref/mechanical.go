@@ -31,11 +31,11 @@ func mechanical(op Operation, c call, r ResourceType, arn string) []match {
 		members = slices.DeleteFunc(members, func(other string) bool { return other == member })
 	}
 	var found []match
-	if len(m.Variables) > 0 && (m.whole || !hasWhole) {
-		found = append(found, m)
-	}
 	if hasWhole {
 		found = append(found, match{Binding: Binding{Type: r.Name, Arn: arn, Whole: whole}, whole: true, required: r.Required})
+	}
+	if len(m.Variables) > 0 && (m.whole || !hasWhole) {
+		found = append(found, m)
 	}
 	return found
 }
