@@ -92,7 +92,7 @@ func (r *run) spreadNamed(args *arguments, v value) {
 			e.maybe = e.maybe || len(v.things) > 1
 			args.name(e)
 		}
-		args.open = args.open || d.open
+		args.open = args.open || d.open || !d.rest.empty()
 	}
 	args.open = args.open || len(v.text) > 0
 }

@@ -52,7 +52,7 @@ func (r *run) container(s *scope, n native, first value, args arguments, place s
 		return r.listAt(s, place, nil, r.listAt(s, inside(place), row, value{}))
 	case NewDict:
 		d := r.make(s, "dict", place, func(id int) thing { return &dict{id: id} }).(*dict)
-		d.region, d.entries, d.rest, d.open = r.region, nil, value{}, args.open
+		d.region, d.entries, d.keys, d.rest, d.open = r.region, nil, nil, value{}, args.open
 		r.spreadInto(d, first)
 		for _, e := range args.named {
 			r.setNamed(d, e)

@@ -174,7 +174,7 @@ func (r *run) setEntry(d *dict, key, v value) {
 		name, ok := choice.Value.Known()
 		if !ok {
 			r.grow(&d.rest, v)
-			d.open = true
+			d.keys = bounded(symbolic.Union(d.keys, symbolic.Set{choice}))
 			continue
 		}
 		r.setNamed(d, entry{name, v, len(key.asText()) > 1})
@@ -220,6 +220,7 @@ func (r *run) spreadInto(d *dict, v value) {
 		}
 		if !from.rest.empty() {
 			r.grow(&d.rest, from.rest)
+			d.keys = bounded(symbolic.Union(d.keys, from.keys))
 		}
 		d.open = d.open || from.open
 	}
@@ -287,7 +288,8 @@ func (r *run) keysOf(d *dict) value {
 	for _, e := range d.entries {
 		all = union(all, literal(e.name))
 	}
-	if d.open || !d.rest.empty() {
+	all = union(all, textValue(d.keys))
+	if d.open {
 		all = union(all, data("a key that is not known"))
 	}
 	return all
@@ -390,5 +392,9 @@ func giveDict(g *sdk.Given, d *dict, depth int) {
 	}
 	for _, e := range d.entries {
 		g.Fields = append(g.Fields, sdk.Field{Name: e.name, Value: given(e.value, depth+1), Maybe: e.maybe})
+	}
+	if !d.rest.empty() {
+		g.Keys = symbolic.Union(g.Keys, d.keys)
+		g.Values = append(g.Values, given(d.rest, depth+1))
 	}
 }

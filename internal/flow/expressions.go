@@ -220,7 +220,7 @@ func (r *run) listAt(s *scope, place source.Span, items []value, rest value) val
 
 func (r *run) dictAt(s *scope, x program.Expr) *dict {
 	d := r.make(s, "dict", x.Span(), func(id int) thing { return &dict{id: id} }).(*dict)
-	d.region, d.entries, d.rest, d.open = r.region, nil, value{}, false
+	d.region, d.entries, d.keys, d.rest, d.open = r.region, nil, nil, value{}, false
 	r.version++
 	return d
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/parebot/pare/internal/program"
 	"github.com/parebot/pare/internal/sdk"
 	"github.com/parebot/pare/internal/source"
+	"github.com/parebot/pare/internal/symbolic"
 )
 
 // object carries a value of the SDK.
@@ -91,7 +92,8 @@ type dict struct {
 	id      int
 	region  int // where it was made: entries that are set elsewhere may not be there
 	entries []entry
-	rest    value // under keys that are not known
+	keys    symbolic.Set // that are known in part, or not at all
+	rest    value        // under these
 	open    bool  // it may have more entries than these
 }
 

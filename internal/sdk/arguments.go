@@ -16,7 +16,8 @@ const (
 )
 
 // Flatten adds a given value to arguments by the paths that Call.Arguments has: a dictionary's members behind a dot, a list's behind [].
-// The value of a dictionary itself is the set of its keys, for those whose keys are names (RequestItems). It reports whether members
+// The value of a dictionary itself is the set of its keys, for those whose keys are names (RequestItems); what stands under a key that is known
+// in part only is behind ".*". It reports whether members
 // may be missing.
 func Flatten(into map[string]symbolic.Set, path string, g Given) (open bool) {
 	if len(into) >= maxArguments || strings.Count(path, ".") > maxArgumentDepth {
@@ -26,6 +27,10 @@ func Flatten(into map[string]symbolic.Set, path string, g Given) (open bool) {
 	for _, f := range g.Fields {
 		open = Flatten(into, path+"."+f.Name, f.Value) || f.Maybe || open
 		set = symbolic.Union(set, symbolic.Certain(symbolic.Text(f.Name)))
+	}
+	set = symbolic.Union(set, g.Keys)
+	for _, v := range g.Values {
+		open = Flatten(into, path+".*", v) || open
 	}
 	for _, item := range g.Items {
 		open = Flatten(into, path+"[]", item) || open

@@ -33,6 +33,8 @@ func (o *Object) Key() string {
 type Given struct {
 	Text    symbolic.Set // it as a string; nil where it is none
 	Fields  []Field      // of a dictionary, in the order in which they were set
+	Keys    symbolic.Set // of a dictionary: further keys, known in part, and Values under them
+	Values  []Given
 	Items   []Given      // of a list; which item stands where is not kept
 	Objects []*Object    // that it may be
 	Open    bool         // a dictionary: it may have more fields

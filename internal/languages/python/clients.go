@@ -245,11 +245,22 @@ func (i *idioms) calls(o *sdk.Object, operation string, args sdk.Arguments, via 
 			if f.Value.None && len(f.Value.Text) == 0 && len(f.Value.Fields) == 0 && len(f.Value.Items) == 0 && f.Value.Unknown == "" {
 				continue
 			}
-			c.Open = sdk.Flatten(c.Arguments, f.Name, f.Value) || c.Open
+			c.Open = sdk.Flatten(c.Arguments, f.Name, copySource(f)) || c.Open
 		}
 		calls = append(calls, c)
 	}
 	return calls
+}
+
+// copySource is an argument as it is sent: the SDK writes a source that is given as a dictionary as bucket/key.
+func copySource(f sdk.Field) sdk.Given {
+	members := sdk.Arguments{Named: f.Value.Fields}
+	bucket, hasBucket := members.Get("Bucket")
+	key, hasKey := members.Get("Key")
+	if f.Name != "CopySource" || !hasBucket || !hasKey || len(bucket.Text) == 0 || len(key.Text) == 0 {
+		return f.Value
+	}
+	return sdk.Given{Text: symbolic.Join(bucket.Text, symbolic.Certain(symbolic.Text("/")), key.Text)}
 }
 
 // echo is a member of a response that the request tells: nil where it does not.

@@ -35,11 +35,14 @@ func (i *idioms) helperArgument(c *sdk.Call, o *sdk.Object, h serviceref.Helper,
 		return
 	}
 	given, ok := helperParameter(h, args, from)
+	if from == "**" {
+		given, ok = sdk.Given{Fields: args.Named, Open: args.Open}, true
+	}
 	if !ok {
 		return
 	}
 	if target != "*" {
-		c.Open = sdk.Flatten(c.Arguments, target, given) || c.Open
+		c.Open = sdk.Flatten(c.Arguments, target, copySource(sdk.Field{Name: target, Value: given})) || c.Open
 		return
 	}
 	c.Open = c.Open || given.Open || len(given.Text) > 0

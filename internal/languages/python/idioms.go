@@ -30,8 +30,6 @@ const (
 	kindCollection   = "collection"    // type.name
 	kindRefine       = "refine"        // type.name: a collection's all, filter, limit
 	kindBatch        = "batch action"  // type.name.method
-	kindBatchWriter  = "batch writer"  //
-	kindBatchPut     = "batch put"     //
 	kindResourceWait = "resource wait" // type.method
 )
 
@@ -105,8 +103,6 @@ func (i *idioms) Member(o *sdk.Object, name string) sdk.Effect {
 		return i.resourceMember(o, name)
 	case kindCollection:
 		return i.collectionMember(o, name)
-	case kindBatchWriter:
-		return gives(as(o, kindBatchPut, ""))
 	case kindSubresource: // a reference that is read like a field
 		return i.throughReference(o, name)
 	}

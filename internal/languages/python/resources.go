@@ -24,13 +24,17 @@ func (i *idioms) resourceMember(o *sdk.Object, name string) sdk.Effect {
 	}
 	if slices.Contains(m.Attributes, name) {
 		e := plain("an attribute of a resource")
-		if m.Load.Operation != "" {
+		if m.Load.Operation != "" && !forgiving(o) {
 			e.Calls = i.calls(o, m.Load.Operation, i.parameters(o, m.Load, sdk.Arguments{}), "")
 		}
 		return e
 	}
 	return i.resourceMethod(o, m, name)
 }
+
+// forgiving says that a resource's load takes no for an answer: boto3 looks for a bucket among all buckets, and where it may not list
+// them it goes on without.
+func forgiving(o *sdk.Object) bool { return o.Service == "s3" && o.Name == "Bucket" }
 
 func (i *idioms) resourceMethod(o *sdk.Object, m serviceref.ResourceModel, name string) sdk.Effect {
 	within := o.Name + "." + name
@@ -46,18 +50,13 @@ func (i *idioms) resourceMethod(o *sdk.Object, m serviceref.ResourceModel, name 
 	if _, ok := m.Collections[name]; ok {
 		return gives(as(o, kindCollection, within))
 	}
-	if _, ok := i.tables.Helper(o.Service+"."+o.Name, name); ok || isBatchWriter(o, name) {
+	if _, ok := i.tables.Helper(o.Service+"."+o.Name, name); ok {
 		return gives(as(o, kindAction, within))
 	}
 	if name == "get_available_subresources" || strings.HasPrefix(name, "_") {
 		return plain("a member of every resource")
 	}
 	return unknown(o, "a resource of "+o.Service+" has no member "+name+" that is known")
-}
-
-// isBatchWriter is boto3's one addition to a model that is no method with arguments of its own: a writer that collects items.
-func isBatchWriter(o *sdk.Object, name string) bool {
-	return o.Service == "dynamodb" && o.Name == "Table" && name == "batch_writer"
 }
 
 // split takes "type.name" apart.
@@ -72,18 +71,16 @@ func (i *idioms) action(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	if h, ok := i.tables.Helper(o.Service+"."+typ, name); ok {
 		return i.help(o, h, args)
 	}
-	if isBatchWriter(as(o, "", typ), name) {
-		return i.batchWriter(o)
-	}
 	m, _ := i.tables.Resource(o.Service, typ)
 	a, ok := m.Actions[name]
 	if w, isWaiter := m.Waiters[name]; isWaiter {
 		a, ok = w, true
 	}
-	if name == "load" || name == "reload" {
+	loads := name == "load" || name == "reload"
+	if loads {
 		a, ok = m.Load, true
 	}
-	if !ok || a.Operation == "" {
+	if !ok || a.Operation == "" || loads && forgiving(as(o, "", typ)) {
 		return plain("what " + name + " gives")
 	}
 	args = i.parameters(o, a, args)
@@ -98,13 +95,6 @@ func (i *idioms) action(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 		e.Results = []*sdk.Object{i.returned(o, a, response.Arguments)}
 	}
 	return e
-}
-
-// batchWriter makes BatchWriteItem on its table, whatever is put into it or deleted.
-func (i *idioms) batchWriter(o *sdk.Object) sdk.Effect {
-	table := sdk.Field{Name: "RequestItems", Value: sdk.Given{Text: identifierOf(o, "name")}}
-	calls := i.calls(o, "BatchWriteItem", sdk.Arguments{Named: []sdk.Field{table}}, "batch_writer")
-	return sdk.Effect{Calls: calls, Results: []*sdk.Object{as(o, kindBatchWriter, "")}}
 }
 
 // parameters adds to the caller's arguments those that the model fills.
