@@ -337,3 +337,25 @@ func TestForget(t *testing.T) {
 		t.Errorf("%d rows are left, %v", left, err)
 	}
 }
+
+// Who asks again and again gets a reaction, and no more replies for a while: on a public repository anybody may ask.
+func TestEnough(t *testing.T) {
+	g := moving(t, func(*rig) {})
+	must(t, g.hub.Collaborate(repo, "rita", "read"))
+	for range maxReplies + 5 {
+		id, err := g.hub.Comment(repo, 1, "rita", "/pare help")
+		must(t, err)
+		must(t, g.work(job.Job{Kind: job.Command, PullRequest: job.PullRequest{Number: 1}, Comment: &job.Comment{ID: id, Author: "rita", Body: "/pare help"}}))
+	}
+	seen, err := g.hub.See(repo, 1)
+	must(t, err)
+	replies := 0
+	for _, c := range seen.Comments {
+		if c.Author == "pare[bot]" {
+			replies++
+		}
+	}
+	if last := seen.Comments[len(seen.Comments)-1]; replies != maxReplies || fmt.Sprint(last.Reactions) != "[eyes -1]" {
+		t.Errorf("%d replies, and to the last comment %v", replies, last.Reactions)
+	}
+}

@@ -5,12 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/parebot/pare/internal/commands"
 	"github.com/parebot/pare/internal/github"
 	"github.com/parebot/pare/internal/queue"
 	"github.com/parebot/pare/internal/review"
 )
+
+// maxReplies is how many replies a person gets in an hour, in all repositories of an installation: on a public repository anybody may ask.
+const maxReplies = 20
 
 // commands answers the commands of one comment: a reaction at once, a reply where there is something to read, and at most one new review.
 func (d *desk) commands(ctx context.Context) error {
@@ -42,7 +46,9 @@ func (d *desk) commands(ctx context.Context) error {
 		if answer.Reply == "" {
 			continue
 		}
-		if err := d.reply(ctx, fmt.Sprintf("reply/%d/%d", d.job.Comment.ID, i), answer.Reply); err != nil {
+		if err := d.answer(ctx, fmt.Sprintf("%d/%d", d.job.Comment.ID, i), answer.Reply); errors.Is(err, errEnough) {
+			last = "-1"
+		} else if err != nil {
 			return err
 		}
 	}
@@ -50,6 +56,22 @@ func (d *desk) commands(ctx context.Context) error {
 		return d.regenerate(ctx, last)
 	}
 	return d.react(ctx, last)
+}
+
+var errEnough = errors.New("the person has got enough replies for this hour")
+
+// answer replies to a person who has not had too many replies.
+func (d *desk) answer(ctx context.Context, which, body string) error {
+	author := "reply/" + strings.ToLower(d.job.Comment.Author)
+	n, err := d.store().Acted(ctx, d.job.Installation, author, d.store().Now().Add(-time.Hour))
+	if err != nil {
+		return err
+	}
+	if n >= maxReplies {
+		d.log.Warn("a person asks for many replies", "author", d.job.Comment.Author)
+		return errEnough
+	}
+	return d.reply(ctx, author+"/"+which, body)
 }
 
 // unknown answers a command that is none, for whoever may read.

@@ -28,8 +28,19 @@ import (
 	"github.com/parebot/pare/internal/githubtest"
 	"github.com/parebot/pare/internal/githubtest/contract"
 	"github.com/parebot/pare/internal/job"
+	"github.com/parebot/pare/internal/queue"
 	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/store"
+	"github.com/parebot/pare/webhooks"
+)
+
+// What the rooms of the server want of each other.
+var (
+	_ confine.Quarantine = (*store.Store)(nil)
+	_ github.Cache       = store.Cache{}
+	_ webhooks.Intake    = (*queue.Queue)(nil)
+	_ Analyst            = (*confine.Runner)(nil)
+	_ Repository         = (*github.Repository)(nil)
 )
 
 const repo = "acme/orders"

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/riverqueue/river"
-	"github.com/riverqueue/river/riverdriver/riversqlite"
 	"github.com/riverqueue/river/rivermigrate"
 
 	"github.com/parebot/pare/internal/job"
@@ -58,7 +57,7 @@ func (s *Snooze) Error() string { return fmt.Sprintf("waiting %s: %s", s.For, s.
 // New brings River's tables up to date. Jobs can be taken in from then on; Start works them.
 func New(ctx context.Context, o Options) (*Queue, error) {
 	o = o.filled()
-	driver := riversqlite.New(o.Store.DB())
+	driver := driver(o.Store)
 	migrator, err := rivermigrate.New(driver, &rivermigrate.Config{Logger: quiet(o.Log)})
 	if err != nil {
 		return nil, fmt.Errorf("preparing River's tables: %w", err)

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Act is one outward act of a lane. Begun and not Done means that a crash lay between: what came of it has to be looked up.
@@ -49,11 +50,16 @@ func (s *Store) Finish(ctx context.Context, installation int64, lane, name strin
 	return nil
 }
 
-// Undo forgets an act that GitHub refused, so that it may be tried anew.
-func (s *Store) Undo(ctx context.Context, installation int64, lane, name string) error {
-	_, err := s.do(ctx, s.db, `DELETE FROM acts WHERE installation = ? AND lane = ? AND name = ?`, installation, lane, name)
+// Acted counts the acts of an installation, in all its lanes, whose names begin with a prefix and a slash, since a moment.
+func (s *Store) Acted(ctx context.Context, installation int64, prefix string, since time.Time) (n int, err error) {
+	// What begins with "p/" lies between "p/" and "p0": 0 comes after the slash.
+	err = s.row(ctx, s.db, `SELECT COUNT(*) FROM acts WHERE installation = ? AND name > ? AND name < ? AND changed >= ?`,
+		installation, prefix+"/", prefix+"0", since.UnixMilli()).Scan(&n)
 	if err != nil {
-		return fmt.Errorf("forgetting %s: %w", name, err)
+		return 0, fmt.Errorf("counting %s: %w", prefix, err)
 	}
-	return nil
+	return n, nil
 }
+
+// Now is the store's clock.
+func (s *Store) Now() time.Time { return s.now() }

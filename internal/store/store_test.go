@@ -184,9 +184,23 @@ func TestActs(t *testing.T) {
 	if got, _ := s.Begin(ctx, 2, "acme/orders#7", "review/aaa"); got != (Act{}) {
 		t.Errorf("another installation: %+v", got)
 	}
-	must(t, s.Undo(ctx, 1, "acme/orders#7", "review/aaa"))
-	if got, _ := s.Begin(ctx, 1, "acme/orders#7", "review/aaa"); got != (Act{}) {
-		t.Errorf("after Undo: %+v", got)
+}
+
+// Acts are counted by whole words of their names, in all lanes of one installation, since a moment.
+func TestActed(t *testing.T) {
+	s, c := open(t)
+	ctx := context.Background()
+	for i, name := range []string{"reply/mona/1", "reply/mona/2", "reply/mona_lisa/3", "reply/mona", "reply/mon/4"} {
+		_, err := s.Begin(ctx, 1, "lane"+name, name)
+		must(t, err)
+		if i == 0 {
+			c.at = c.at.Add(2 * time.Hour)
+		}
+	}
+	_, err := s.Begin(ctx, 2, "lane", "reply/mona/5")
+	must(t, err)
+	if n, err := s.Acted(ctx, 1, "reply/mona", c.at.Add(-time.Hour)); err != nil || n != 1 {
+		t.Errorf("Acted: %d, %v", n, err)
 	}
 }
 

@@ -70,6 +70,8 @@ CREATE TABLE acts (
     PRIMARY KEY (installation, lane, name)
 );
 
+CREATE INDEX acts_name ON acts (installation, name, changed);
+
 -- Check runs of ours. One that is open and whose head is gone is to be closed.
 CREATE TABLE checks (
     installation bigint NOT NULL,
