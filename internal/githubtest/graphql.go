@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -76,31 +77,45 @@ type vertex interface {
 	field(name string, args map[string]any) any
 }
 
-// pick picks the asked fields of a thing. Lists and things within are picked likewise; the rest is plain.
+// pick picks the asked fields of a thing. Lists and things within are picked likewise; the rest is plain. It is nil where a field that the schema
+// never leaves empty could not be answered.
 func (x *execution) pick(v vertex, set ast.SelectionSet) object {
 	out := object{}
 	for _, s := range set {
+		var part object
 		switch s := s.(type) {
 		case *ast.Field:
-			x.path = append(x.path, s.Alias)
-			out[s.Alias] = x.value(x.one(v, s), s.SelectionSet)
-			x.path = x.path[:len(x.path)-1]
+			part = x.field(v, s)
 		case *ast.InlineFragment:
-			x.merge(out, v, s.TypeCondition, s.SelectionSet)
+			part = x.fragment(v, s.TypeCondition, s.SelectionSet)
 		case *ast.FragmentSpread:
-			x.merge(out, v, s.Definition.TypeCondition, s.Definition.SelectionSet)
+			part = x.fragment(v, s.Definition.TypeCondition, s.Definition.SelectionSet)
 		}
+		if part == nil {
+			return nil
+		}
+		maps.Copy(out, part)
 	}
 	return out
 }
 
-func (x *execution) merge(out object, v vertex, typ string, set ast.SelectionSet) {
+// field is one field under its alias, nil where it is empty and must not be.
+func (x *execution) field(v vertex, s *ast.Field) object {
+	x.path = append(x.path, s.Alias)
+	defer func() { x.path = x.path[:len(x.path)-1] }()
+	value := x.value(x.one(v, s), s.SelectionSet)
+	if value == nil && s.Definition.Type.NonNull {
+		return nil
+	}
+	return object{s.Alias: value}
+}
+
+// fragment is empty for a thing of another type.
+func (x *execution) fragment(v vertex, typ string, set ast.SelectionSet) object {
 	if typ != "" && typ != v.kind() && typ != "Node" && typ != "GitObject" && typ != "Minimizable" {
-		return
+		return object{}
 	}
-	for name, value := range x.pick(v, set) {
-		out[name] = value
-	}
+	return x.pick(v, set)
 }
 
 func (x *execution) one(v vertex, s *ast.Field) any {
@@ -115,7 +130,10 @@ func (x *execution) value(v any, set ast.SelectionSet) any {
 	case nil:
 		return nil
 	case vertex:
-		return x.pick(v, set)
+		if picked := x.pick(v, set); picked != nil {
+			return picked
+		}
+		return nil
 	case []vertex:
 		list := []any{}
 		for _, one := range v {

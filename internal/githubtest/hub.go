@@ -1,6 +1,8 @@
 // Package githubtest is GitHub on one machine: a stateful HTTP server that keeps GitHub's documented rules, for `pare demo` and for every test.
 // It has repositories with real Git object names, pull requests, reviews, checks, comments, tokens that expire, rate limits and a delivery log;
 // people act on it through methods of Hub, Apps through HTTP. What it answers is judged by package contract against GitHub's own description.
+//
+//go:generate go run ./gen
 package githubtest
 
 import (
@@ -17,6 +19,7 @@ import (
 // Options of a Hub. All but App.ID and App.Key may be left out.
 type Options struct {
 	Now     func() time.Time // the clock of tokens, limits and timestamps; nil for time.Now
+	Pace    func() time.Time // the clock of limits, where it is to run faster than that of tokens; nil for Now
 	App     App
 	Webhook Webhook
 	APIURL  string // how links in answers begin; "https://api.github.com" if empty
@@ -74,6 +77,9 @@ type Hub struct {
 func New(o Options) *Hub {
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Pace == nil {
+		o.Pace = o.Now
 	}
 	if o.Sleep == nil {
 		o.Sleep = time.Sleep
@@ -133,6 +139,9 @@ func (h *Hub) id() int64 {
 }
 
 func (h *Hub) now() time.Time { return h.options.Now().UTC() }
+
+// hour is the clock of limits.
+func (h *Hub) hour() time.Time { return h.options.Pace().UTC() }
 
 func (h *Hub) api(format string, args ...any) string {
 	return h.options.APIURL + fmt.Sprintf(format, args...)

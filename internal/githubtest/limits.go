@@ -26,8 +26,8 @@ func (h *Hub) windowOf(t *token) *window {
 		id = t.installation.id
 	}
 	w := h.spent[id]
-	if w == nil || !h.now().Before(w.reset) {
-		w = &window{reset: h.now().Add(time.Hour)}
+	if w == nil || !h.hour().Before(w.reset) {
+		w = &window{reset: h.hour().Add(time.Hour)}
 		h.spent[id] = w
 	}
 	return w

@@ -160,7 +160,7 @@ func (c *call) admit(route route) answer {
 		return fail(http.StatusForbidden, "Resource not accessible by integration")
 	}
 	if route.creates {
-		return c.hub.pace.create(c.hub.now())
+		return c.hub.pace.create(c.hub.hour())
 	}
 	return answer{}
 }

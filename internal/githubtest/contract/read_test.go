@@ -93,8 +93,8 @@ func TestMergeBase(t *testing.T) {
 	g.check(err)
 	var c struct {
 		Status          string
-		Ahead           int `json:"ahead_by"`
-		Behind          int `json:"behind_by"`
+		Ahead           int                  `json:"ahead_by"`
+		Behind          int                  `json:"behind_by"`
 		MergeBaseCommit struct{ SHA string } `json:"merge_base_commit"`
 	}
 	g.want(200, "GET", at("/compare/main...feature?per_page=1"), nil, &c)

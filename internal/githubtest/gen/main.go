@@ -1,7 +1,7 @@
 // Gen cuts GitHub's published descriptions down to what Pare uses: contract/github.json.gz (OpenAPI, of npm @octokit/openapi) by the lines of
 // contract/endpoints.txt, and schema.graphql (of npm @octokit/graphql-schema) by the lines of gen/fields.txt. Only structure is taken, no prose.
 //
-//	go run ./internal/githubtest/gen
+//	go generate ./internal/githubtest
 package main
 
 import (
@@ -16,7 +16,6 @@ import (
 const (
 	openapiPackage = "@octokit/openapi@23.0.2"
 	graphqlPackage = "@octokit/graphql-schema@15.26.1"
-	room           = "internal/githubtest"
 )
 
 func main() {
@@ -63,9 +62,9 @@ func fetch(dir, name, file string) ([]byte, error) {
 	return text, nil
 }
 
-// write makes one file of the room from a description and a list of what to keep.
+// write makes one file from a description and a list of what to keep.
 func write(slim func(description, keep []byte) ([]byte, error), description []byte, list, to string) error {
-	keep, err := os.ReadFile(filepath.Join(room, list))
+	keep, err := os.ReadFile(list)
 	if err != nil {
 		return err
 	}
@@ -73,5 +72,5 @@ func write(slim func(description, keep []byte) ([]byte, error), description []by
 	if err != nil {
 		return fmt.Errorf("cutting down to %s: %w", list, err)
 	}
-	return os.WriteFile(filepath.Join(room, to), out, 0o644)
+	return os.WriteFile(to, out, 0o644)
 }
