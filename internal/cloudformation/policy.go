@@ -2,6 +2,7 @@ package cloudformation
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/parebot/pare/internal/document"
 	"github.com/parebot/pare/internal/iam"
@@ -21,6 +22,7 @@ type statement struct {
 // document reads the statements of a policy document, wherever an Fn::If stands in it.
 func (r *Reader) document(n *document.Node, path string, when []symbolic.Condition) (all []statement) {
 	for _, doc := range r.Branches(n, path, when) {
+		doc = spelled(doc)
 		list := doc.Node.Get("Statement")
 		if name, _ := intrinsic(doc.Node); name != "" || list == nil {
 			all = append(all, statement{path: doc.Path, cause: doc.Node.Whole, opaque: "the policy document is not written here"})
@@ -31,6 +33,31 @@ func (r *Reader) document(n *document.Node, path string, when []symbolic.Conditi
 		}
 	}
 	return all
+}
+
+// spelled reads a policy that stands in the template as a text of JSON. Its statements have the text as their place.
+func spelled(b Branch) Branch {
+	if b.Node.Kind != document.String || b.Node.Tag != "" || !strings.HasPrefix(strings.TrimSpace(b.Node.Value), "{") {
+		return b
+	}
+	docs, problems := document.Read("policy.json", []byte(b.Node.Value))
+	if len(docs) == 1 && len(problems) == 0 {
+		placeAt(docs[0], b.Node)
+		b.Node = docs[0]
+	}
+	return b
+}
+
+func placeAt(n, at *document.Node) {
+	n.Span, n.Whole = at.Span, at.Whole
+	for _, item := range n.Items {
+		placeAt(item, at)
+	}
+	for i := range n.Pairs {
+		n.Pairs[i].Span = at.Span
+		placeAt(n.Pairs[i].Key, at)
+		placeAt(n.Pairs[i].Value, at)
+	}
 }
 
 // statement reads one, which the room of policies sees as a document of its own.

@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/parebot/pare/internal/document"
 	"github.com/parebot/pare/internal/serviceref"
@@ -56,12 +57,15 @@ type Resource struct {
 	Span       source.Span // from the logical ID to behind the last property
 }
 
+// tables are AWS's, opened once: they never change, and opening them costs more than reading most templates.
+var tables = sync.OnceValue(serviceref.Embedded)
+
 // Open parses a file. It answers nil where the file is no template; where it is one that cannot be parsed,
 // Root is nil and Problems says why.
 func Open(tree source.Tree, file string, src []byte) *Template {
 	docs, problems := document.Read(file, src)
 	t := &Template{
-		File: file, Src: src, Tree: tree, Tables: serviceref.Embedded(), Problems: problems,
+		File: file, Src: src, Tree: tree, Tables: tables(), Problems: problems,
 		byID: make(map[string]*Resource), byName: make(map[string]*stack.Parameter),
 		generated: make(map[string]string), names: make(map[string]named),
 	}
