@@ -64,11 +64,14 @@ func spellable(text string) bool {
 	return utf8.ValidString(text) && !strings.ContainsFunc(text, isSymbol)
 }
 
-// certain reports whether p is the same string wherever it stands: an expression of the template, or an operation on such.
+// certain reports whether p is the same string wherever it stands: an expression of the template, or an operation on such. An Unknown
+// is, where its Attr says what is written there.
 func certain(p symbolic.Part) bool {
 	switch p.Kind {
 	case symbolic.Attribute, symbolic.Parameter, symbolic.Pseudo, symbolic.Import:
 		return true
+	case symbolic.Unknown:
+		return p.Attr != ""
 	case symbolic.Apply:
 		for _, arg := range p.Args {
 			for _, q := range arg {

@@ -104,9 +104,14 @@ func (p *parser) check(s *Statement, n *document.Node) {
 	if s.Effect == "" {
 		p.note(n, "this statement has no Effect that can be read")
 	}
-	if n.Get("Action") == nil && n.Get("NotAction") == nil {
-		s.Actions = []Term{{Value: unknown("no Action"), Span: n.Whole}}
-		p.note(n, "this statement has neither Action nor NotAction")
+	if len(s.Actions)+len(s.NotActions) == 0 {
+		s.Actions = []Term{{Value: unknown("no action"), Span: n.Whole}}
+		p.note(n, "this statement names no action")
+	}
+	asked := n.Get("Resource") != nil || n.Get("NotResource") != nil || len(s.Principals)+len(s.NotPrincipals) == 0
+	if asked && len(s.Resources)+len(s.NotResources) == 0 {
+		s.Resources = []Term{{Value: unknown("no resource"), Span: n.Whole}}
+		p.note(n, "this statement names no resource")
 	}
 	if n.Get("Action") != nil && n.Get("NotAction") != nil || n.Get("Resource") != nil && n.Get("NotResource") != nil {
 		p.note(n, "this statement has an element and its opposite")

@@ -16,6 +16,7 @@ var (
 	region    = symbolic.Part{Kind: symbolic.Pseudo, Text: "AWS::Region"}
 	account   = symbolic.Part{Kind: symbolic.Pseudo, Text: "AWS::AccountId"}
 	topic     = symbolic.Part{Kind: symbolic.Attribute, Text: "Topic", Attr: "Other", Stack: "t.yaml"}
+	resolved  = symbolic.Part{Kind: symbolic.Unknown, Attr: "{{resolve:ssm:/table}}", Text: "resolved at deployment"}
 	lost      = symbolic.Part{Kind: symbolic.Unknown, Text: "lost"}
 )
 
@@ -130,6 +131,7 @@ func TestSubset(t *testing.T) {
 
 		{"unknown of new is anything", of(allow("d:Get", value("t/", lost))), of(allow("d:Get", "t/*")), Proved},
 		{"which nothing less covers", of(allow("d:Get", value("t/", lost))), of(allow("d:Get", value("t/", lost))), Unsettled},
+		{"unless what is written there is the same", of(allow("d:Get", resolved)), of(allow("d:*", resolved)), Proved},
 		{"unknown of old proves nothing", of(allow("d:Get", "t/a")), of(allow("d:Get", value("t/", lost))), Unsettled},
 		{"nor does an unknown deny of new", of(allow("d:*", "*"), deny("d:*", lost)), of(allow("d:*", "*"), deny("d:*", "a")), Unsettled},
 		{"an unknown deny of old is everywhere", of(allow("d:Get", "t/a")), of(allow("d:*", "*"), deny("d:*", lost)), Unsettled},

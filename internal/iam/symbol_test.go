@@ -93,7 +93,7 @@ func TestSymbolsAreSound(t *testing.T) {
 		v := Subset(new, old)
 		count[v.Outcome]++
 		for _, names := range assignments() {
-			if v.Outcome == Unsettled || c(24) > 0 {
+			if v.Outcome == Unsettled || c(48) > 0 {
 				continue
 			}
 			asked++

@@ -1,12 +1,15 @@
 package symbolic
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // plain answers where both sides are text and nothing else, which most are: without a table.
 func plain(pattern, value Value) (answer Answer, ok bool) {
 	p, okP := literal(pattern)
 	v, okV := literal(value)
-	if !okP || !okV || v != "*" && strings.ContainsAny(v, "*?") {
+	if !okP || !okV || v != "*" && strings.ContainsFunc(v, special) {
 		return No, false
 	}
 	if glob(p, v) {
@@ -14,6 +17,9 @@ func plain(pattern, value Value) (answer Answer, ok bool) {
 	}
 	return No, true
 }
+
+// special letters of a value need more than glob: wildcards, and those of more than one byte.
+func special(r rune) bool { return r == '*' || r == '?' || r >= utf8.RuneSelf }
 
 // glob matches bytes: on a mismatch it lets the last star take in one more, which suffices.
 func glob(p, s string) bool {

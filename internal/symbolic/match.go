@@ -3,7 +3,7 @@ package symbolic
 // Match says whether pattern, whose literal parts are a glob with * and ?, matches value.
 // It compares case. Both are expanded first; then these rules hold:
 //
-//   - Literal against literal is glob matching. * crosses every character, ":" and "/" too; ? is one byte.
+//   - Literal against literal is glob matching. * crosses every character, ":" and "/" too; ? is one letter.
 //   - A part of value that is Unknown, Event, Env or Apply is any string, and so is a * within value. Such a part of
 //     pattern may be any pattern.
 //   - The same symbol (kind, name, attribute, stack) matches itself. * covers a symbol, ? never does: the symbol's length is not known.

@@ -60,6 +60,8 @@ func TestMatch(t *testing.T) {
 		{"no more and no less", Text("a?c"), Text("ac"), No},
 		{"a star crosses colons", Text("arn:*:x"), Text("arn:a:b:x"), Yes},
 		{"letters beyond ASCII are themselves", Text("é"), Text("è"), No},
+		{"and one letter", Text("a?"), Text("aé"), Yes},
+		{"even bytes that are no text", Text("a\xff"), Text("a\xfe"), No},
 
 		{"a symbol is itself, however it is written", value("arn:aws:dynamodb:", region, ":", account, ":table/", orders), value(arn(orders)), Yes},
 		{"partition is aws", value("arn:", partition, ":s3:::", bucket), value("arn:aws:s3:::", bucket), Yes},

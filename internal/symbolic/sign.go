@@ -1,6 +1,10 @@
 package symbolic
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // maxCells bounds the table of one comparison, in pairs of signs: ARNs have at most 2,048 letters.
 const maxCells = 1 << 22
@@ -8,7 +12,7 @@ const maxCells = 1 << 22
 // sign is one step of a string that is known in part: a letter out of some, or (many) any number of them.
 type sign struct {
 	letters letters
-	char    byte // the letter, where there is only one
+	char    rune // the letter, where there is only one
 	many    bool
 	// On the first sign of an opaque part: which part, its key, and how many signs it has.
 	part  *Part
@@ -16,7 +20,12 @@ type sign struct {
 	signs int
 }
 
-func character(c byte) sign { return sign{letters: letters{}.with(c), char: c} }
+func character(c rune) sign {
+	if c < utf8.RuneSelf {
+		return sign{letters: letters{}.with(byte(c)), char: c}
+	}
+	return sign{letters: letters{rest: true}, char: c}
+}
 
 // signsOf spells v. A literal's * and ? are wildcards.
 func signsOf(v Value) []sign {
@@ -26,7 +35,12 @@ func signsOf(v Value) []sign {
 			out = append(out, v[i].spell(i == 0)...)
 			continue
 		}
-		for _, c := range []byte(v[i].Text) {
+		for text := v[i].Text; text != ""; {
+			c, size := utf8.DecodeRuneInString(text)
+			if c == utf8.RuneError && size == 1 {
+				c = unicode.MaxRune + 1 + rune(text[0]) // a byte that is no text equals only itself
+			}
+			text = text[size:]
 			switch c {
 			case '*':
 				out = append(out, sign{letters: everyLetter, many: true})
@@ -58,7 +72,7 @@ func (s sign) width() int { return max(1, s.signs) }
 func (s sign) star() bool { return s.many && s.part == nil && s.letters == everyLetter }
 
 func (s sign) meets(t sign) bool {
-	if s.char >= 128 && t.char >= 128 {
+	if s.char >= utf8.RuneSelf && t.char >= utf8.RuneSelf {
 		return s.char == t.char
 	}
 	return s.letters.meets(t.letters)

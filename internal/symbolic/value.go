@@ -22,7 +22,7 @@ const (
 type Part struct {
 	Kind  Kind
 	Text  string
-	Attr  string  // Attribute only
+	Attr  string  // Attribute; of an Unknown what is written there, where the same text is the same string ({{resolve:ssm:/a}}), else ""
 	Stack string  // Attribute, Parameter: the template's path, so that equal names of two templates differ
 	Args  []Value // Apply only
 	// Form is what an Attribute or Parameter stands for as far as that is known: the ARN built from partition, region, account and
