@@ -171,19 +171,50 @@ func (r *run) yields(s *scope, x *program.Yield) value {
 	return data("a value that was sent to a generator")
 }
 
-// collect runs a comprehension once, with all items at each name.
+// collect runs a comprehension: item by item where it goes through one list that is known, else once with all items at each name.
 func (r *run) collect(s *scope, x *program.Collect) value {
-	inner := &scope{kind: ofFunction, vars: make(map[string]value), outer: s, module: s.module, context: s.context, locals: nil}
+	inner := &scope{kind: ofFunction, vars: make(map[string]value), outer: s, module: s.module, context: s.context}
+	var items []value
+	d := (*dict)(nil)
+	if x.Key != nil {
+		d = r.dictAt(s, x)
+	}
+	add := func() {
+		if d != nil {
+			r.setEntry(d, r.eval(inner, x.Key), r.eval(inner, x.Value))
+		} else {
+			items = append(items, r.eval(inner, x.Value))
+		}
+	}
+	exact := r.eachRound(inner, x, add)
+	switch {
+	case d != nil:
+		return things(d)
+	case exact:
+		return r.listOf(s, x, items, value{})
+	}
+	return r.listOf(s, x, nil, union(items...))
+}
+
+// eachRound runs add for each round of a comprehension; exact says that these are the rounds that there are.
+func (r *run) eachRound(inner *scope, x *program.Collect, add func()) (exact bool) {
+	if len(x.Clauses) == 1 && len(x.Clauses[0].Tests) == 0 {
+		if each, ok := exactItems(r.eval(inner, x.Clauses[0].Over)); ok {
+			context := inner.context
+			for i, item := range each {
+				inner.context = r.roundContext(context, x.Span(), i)
+				r.assign(inner, x.Clauses[0].Target, item)
+				add()
+			}
+			return true
+		}
+	}
 	for _, c := range x.Clauses {
 		r.assign(inner, c.Target, r.items(r.eval(inner, c.Over), x.Span()))
 		r.evalAll(inner, c.Tests)
 	}
-	if x.Key == nil {
-		return r.listOf(s, x, nil, r.eval(inner, x.Value))
-	}
-	d := r.dictAt(s, x)
-	r.setEntry(d, r.eval(inner, x.Key), r.eval(inner, x.Value))
-	return things(d)
+	r.within(add)
+	return false
 }
 
 func (r *run) listLiteral(s *scope, x *program.List) value {

@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"slices"
+
 	"github.com/parebot/pare/internal/source"
 )
 
@@ -96,7 +98,7 @@ func (r *run) external(path string) value {
 // instanceMember is a field of an instance, or an attribute of its class bound to it.
 func (r *run) instanceMember(i *instance, name string, place source.Span) value {
 	all := union(i.fields[name], i.any)
-	if inherited := r.attribute(i.of, name, nil); !inherited.empty() {
+	if inherited := r.attribute(i.of, name, nil); !inherited.empty() && (all.empty() || !isForeign(inherited)) {
 		all = union(all, r.bind(inherited, things(i), i.of, place))
 	}
 	if all.empty() && r.special.Missing != "" && name != r.special.Missing {
@@ -105,6 +107,11 @@ func (r *run) instanceMember(i *instance, name string, place source.Span) value 
 		}
 	}
 	return all
+}
+
+// isForeign says that v is something of a base that is not in the repository, which a field of the instance stands before.
+func isForeign(v value) bool {
+	return !slices.ContainsFunc(v.things, func(t thing) bool { _, ok := t.(foreign); return !ok }) && len(v.text) == 0
 }
 
 // lineage is a class and its bases in the order in which attributes are looked up.

@@ -26,7 +26,9 @@ func (r *run) load(name Module, code *program.Module, place source.Span) *module
 		}
 	}
 	if code != nil {
+		m.loading = true
 		r.block(m.scope, code.Body)
+		m.loading = false
 	}
 	return m
 }
@@ -92,10 +94,15 @@ func lastName(dotted string) string { return dotted[strings.LastIndexByte(dotted
 
 func (r *run) imported(m *module, name string, x *program.Import) value {
 	v := r.moduleMember(m, name, x.Span())
-	if v.empty() {
-		return data("a name that its module does not have when it is imported")
+	switch {
+	case !v.empty():
+		return v
+	case m.open:
+		return things(foreign{x.Module + "." + name})
+	case !m.loading && !r.spent:
+		r.missing("", x.Span(), "the module "+strings.Repeat(".", x.Level)+x.Module+" has nothing named "+name)
 	}
-	return v
+	return data("a name that its module does not have when it is imported")
 }
 
 // importExternal brings something into scope that is not in the repository.
@@ -116,7 +123,9 @@ func (r *run) importExternal(s *scope, x *program.Import) {
 		}
 	case x.As != "":
 		r.put(s, x.As, r.external(x.Module))
-	case !x.All:
+	case x.All:
+		s.module.open = true
+	default:
 		first, _, _ := strings.Cut(x.Module, ".")
 		r.put(s, first, r.external(first))
 	}

@@ -27,6 +27,7 @@ type run struct {
 	memo     map[string]*memo
 	contexts map[*function]int
 	made     map[site]thing
+	rounds   map[round]int
 	started  map[*function]bool
 	escaped  []escape
 	escapes  map[string]bool
@@ -59,7 +60,7 @@ func newRun(e Entry) *run {
 	return &run{
 		lang: e.Language, idioms: e.Language.Idioms(), special: e.Language.Special(), loader: e.Loader,
 		modules: make(map[string]*module), externs: make(map[string]bool), memo: make(map[string]*memo), contexts: make(map[*function]int),
-		made: make(map[site]thing), started: make(map[*function]bool), escapes: make(map[string]bool),
+		made: make(map[site]thing), rounds: make(map[round]int), started: make(map[*function]bool), escapes: make(map[string]bool),
 		callKeys: make(map[string]bool), unknown: make(map[sdk.Unknown]bool),
 	}
 }
@@ -226,6 +227,21 @@ func (r *run) make(s *scope, kind string, place source.Span, fresh func(id int) 
 	t := fresh(r.id())
 	r.made[at] = t
 	return t
+}
+
+// round is one round of a loop that is taken item by item: what is made in it is not what is made in the next.
+type round struct {
+	context int
+	place   source.Span
+	number  int
+}
+
+func (r *run) roundContext(context int, place source.Span, number int) int {
+	key := round{context, place, number}
+	if r.rounds[key] == 0 {
+		r.rounds[key] = r.id()
+	}
+	return r.rounds[key]
 }
 
 // put gives a variable a value. A change that others may see makes results of functions stale.

@@ -20,6 +20,8 @@ type scope struct {
 	shared bool
 	// trail notes for each branch that is open what its variables were before it, so that the other branch starts from there.
 	trail []map[string]value
+	// watched collects for each body that may fail anywhere every value that its variables had.
+	watched []map[string]value
 }
 
 type scopeKind int
@@ -51,6 +53,20 @@ func (s *scope) set(name string, v value) {
 		}
 	}
 	s.vars[name] = v
+	for _, seen := range s.watched {
+		seen[name] = union(seen[name], v)
+	}
+}
+
+// watch begins to collect the values that variables have; what it gives ends that.
+func (s *scope) watch() (end func() map[string]value) {
+	s.watched = append(s.watched, make(map[string]value))
+	return func() map[string]value {
+		last := len(s.watched) - 1
+		seen := s.watched[last]
+		s.watched = s.watched[:last]
+		return seen
+	}
 }
 
 // fork opens a branch.

@@ -130,7 +130,12 @@ func (r *run) fork(s *scope, body []program.Stmt) (changes map[string]value, end
 func (r *run) loop(s *scope, stmt *program.Loop) (ended bool) {
 	var items value
 	if stmt.Over != nil {
-		items = r.items(r.eval(s, stmt.Over), stmt.Over.Span())
+		over := r.eval(s, stmt.Over)
+		if each, ok := exactItems(over); ok {
+			r.unroll(s, stmt, each)
+			return r.block(s, stmt.Else)
+		}
+		items = r.items(over, stmt.Over.Span())
 		if items.empty() {
 			return r.block(s, stmt.Else)
 		}
@@ -153,6 +158,31 @@ func (r *run) loop(s *scope, stmt *program.Loop) (ended bool) {
 		}
 	}
 	return r.block(s, stmt.Else)
+}
+
+// maxUnrolled is how many items of a list that is known a loop takes one by one.
+const maxUnrolled = 12
+
+// exactItems are the items of a list that is certainly this one.
+func exactItems(v value) ([]value, bool) {
+	l, ok := onlyList(v)
+	if !ok || !l.rest.empty() || len(l.items) == 0 || len(l.items) > maxUnrolled {
+		return nil, false
+	}
+	return l.items, true
+}
+
+// unroll runs the body for one item after the other. Each round may be the one that breaks off.
+func (r *run) unroll(s *scope, stmt *program.Loop, items []value) {
+	context := s.context
+	for i, item := range items {
+		s.fork()
+		s.context = r.roundContext(context, stmt.Span(), i)
+		r.assign(s, stmt.Target, item)
+		r.within(func() { r.block(s, stmt.Body) })
+		s.merge([]map[string]value{nil, s.undo()})
+	}
+	s.context = context
 }
 
 // widen lets variables be any string that are strings and still change.
@@ -195,8 +225,10 @@ func (r *run) entered(v value, stmt *program.With) value {
 func (r *run) try(s *scope, stmt *program.Try) (ended bool) {
 	region := r.region
 	s.fork()
+	watched := s.watch()
 	left := r.block(s, stmt.Body)
 	r.region = region
+	anywhere := watched()
 	after := s.undo()
 	var outcomes []map[string]value
 	s.fork()
@@ -208,7 +240,7 @@ func (r *run) try(s *scope, stmt *program.Try) (ended bool) {
 		outcomes = append(outcomes, changes)
 	}
 	for _, h := range stmt.Handlers {
-		if changes, left := r.handler(s, h, after); !left {
+		if changes, left := r.handler(s, h, anywhere); !left {
 			outcomes = append(outcomes, changes)
 		}
 	}
@@ -220,10 +252,10 @@ func (r *run) try(s *scope, stmt *program.Try) (ended bool) {
 	return r.block(s, stmt.Finally)
 }
 
-// handler runs one handler from any point of the body: each variable is what it was before or what the body made of it.
-func (r *run) handler(s *scope, h program.Handler, after map[string]value) (changes map[string]value, ended bool) {
+// handler runs one handler from any point of the body: each variable is what it was before or had anywhere in the body.
+func (r *run) handler(s *scope, h program.Handler, anywhere map[string]value) (changes map[string]value, ended bool) {
 	s.fork()
-	s.merge([]map[string]value{nil, after})
+	s.merge([]map[string]value{nil, anywhere})
 	r.within(func() {
 		if h.Types != nil {
 			r.eval(s, h.Types)

@@ -94,7 +94,7 @@ type dict struct {
 	entries []entry
 	keys    symbolic.Set // that are known in part, or not at all
 	rest    value        // under these
-	open    bool  // it may have more entries than these
+	open    bool         // it may have more entries than these
 }
 
 type entry struct {
@@ -124,8 +124,10 @@ func (d *dict) any() value {
 
 // module is a module of the repository.
 type module struct {
-	name  Module
-	scope *scope
+	name    Module
+	scope   *scope
+	loading bool // its code is running
+	open    bool // it may have more names: those of a module that is not in the repository
 }
 
 func (m *module) key() string {

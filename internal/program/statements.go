@@ -7,6 +7,7 @@ type Do struct {
 }
 
 // Assign gives Value to each of Targets: a Name, Member, Index, List (to take apart) or Spread in a List.
+// A nil Value only declares them.
 type Assign struct {
 	At
 	Targets []Expr

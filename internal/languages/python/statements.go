@@ -61,7 +61,7 @@ func (l *lowerer) expressions(n parse.Node) (body []program.Stmt) {
 	return body
 }
 
-// assignment lowers "a = b = value", "a: type = value", "a += value". An annotation alone assigns nothing.
+// assignment lowers "a = b = value", "a: type = value", "a += value". An annotation alone only declares.
 func (l *lowerer) assignment(n parse.Node) program.Stmt {
 	target, right := l.expr(n.Field("left")), n.Field("right")
 	if n.Kind() == "augmented_assignment" {
@@ -75,7 +75,7 @@ func (l *lowerer) assignment(n parse.Node) program.Stmt {
 		right = right.Field("right")
 	}
 	if !right.Exists() {
-		return l.do(n, &program.Sequence{At: l.at(n)})
+		return &program.Assign{At: l.at(n), Targets: targets}
 	}
 	return &program.Assign{At: l.at(n), Targets: targets, Value: l.expr(right)}
 }
