@@ -12,6 +12,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"sync"
 	"testing"
 	"time"
 
@@ -35,18 +36,26 @@ type rig struct {
 	answerHead   http.Header
 }
 
-func start(t *testing.T, change ...func(*githubtest.Options)) *rig {
-	t.Helper()
+// appKey is one key for all tests: making one takes longer than most of them.
+var appKey = sync.OnceValue(newKey)
+
+func newKey() *rsa.PrivateKey {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
-		t.Fatal(err)
+		panic(err)
 	}
+	return key
+}
+
+func start(t *testing.T, change ...func(*githubtest.Options)) *rig {
+	t.Helper()
+	key := appKey()
 	g := &rig{T: t, key: key, now: time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)}
 	options := githubtest.Options{Now: func() time.Time { return g.now }, App: githubtest.App{ID: 42, Key: &key.PublicKey}}
 	for _, c := range change {
 		c(&options)
 	}
-	g.hub = githubtest.New(options)
+	g.hub, g.now = githubtest.New(options), options.Now()
 	server := httptest.NewServer(contract.Judge(g.hub, func(problem string) { t.Errorf("contract: %s", problem) }))
 	t.Cleanup(server.Close)
 	g.url = server.URL
