@@ -75,7 +75,7 @@ func GitHub(app *github.App) Hub {
 }
 
 // Work does one job. It returns *queue.Snooze where GitHub asks to wait, queue.ErrSuperseded where a newer job has taken over, and
-// queue.ErrFinal where another attempt would not help.
+// queue.ErrFinal or queue.ErrDoubtful where another attempt would not help, or hardly.
 func (b *Bot) Work(ctx context.Context, j job.Job) error {
 	return classify(b.work(ctx, j))
 }
@@ -133,8 +133,11 @@ func classify(err error) error {
 		return &queue.Snooze{For: wait.For, Reason: wait.Reason}
 	case errors.Is(err, github.ErrSuperseded):
 		return fmt.Errorf("%w: %w", queue.ErrSuperseded, err)
-	case errors.Is(err, github.ErrGone), errors.Is(err, confine.ErrForged), errors.Is(err, confine.ErrKilled):
+	case errors.Is(err, confine.ErrForged):
 		return fmt.Errorf("%w: %w", queue.ErrFinal, err)
+	case errors.Is(err, github.ErrGone), errors.Is(err, confine.ErrKilled):
+		// GitHub's replicas lag behind a push, and a busy machine stops what a quiet one would not.
+		return fmt.Errorf("%w: %w", queue.ErrDoubtful, err)
 	}
 	return err
 }

@@ -97,11 +97,11 @@ func excuse(err error) string {
 	case errors.As(err, &settings):
 		return "The settings of the base branch cannot be read, so that nobody knows what counts here.\n\n" + quoted(err.Error())
 	case errors.Is(err, confine.ErrKilled):
-		return "The analysis ran into its limits of time or memory, or a file stopped it. Nothing was judged.\n\nRegenerate tries again."
+		return "The analysis ran into its limits of time or memory, or a file stopped it. Nothing was judged.\n\nIt is tried a few times by itself; Regenerate tries at once."
 	case errors.Is(err, confine.ErrForged):
 		return "The analysis gave an answer that cannot be true, which was thrown away. Nothing was judged.\n\nThe operator's log has more."
 	case errors.Is(err, github.ErrGone):
-		return "A commit or file of this pull request is not there any more, or the App may not see it. Nothing was judged.\n\nRegenerate tries again."
+		return "A commit or file of this pull request is not there any more, or the App may not see it. Nothing was judged.\n\nIt is tried a few times by itself; Regenerate tries at once."
 	case errors.Is(err, context.DeadlineExceeded):
 		return "Reading this pull request took too long. Nothing was judged.\n\nIt is tried again by itself; Regenerate tries at once."
 	}

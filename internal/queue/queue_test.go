@@ -285,6 +285,8 @@ func TestAgain(t *testing.T) {
 		switch {
 		case j.Delivery == "final":
 			return fmt.Errorf("asking for the pull request: %w", ErrFinal)
+		case j.Delivery == "doubtful":
+			return fmt.Errorf("listing files: %w", ErrDoubtful)
 		case j.Delivery == "overtaken":
 			return fmt.Errorf("posting: %w", ErrSuperseded)
 		case j.Delivery == "hopeless":
@@ -296,7 +298,7 @@ func TestAgain(t *testing.T) {
 		}
 		return nil
 	}})
-	ids := []string{"errs", "panics", "final", "overtaken", "hopeless"}
+	ids := []string{"errs", "panics", "final", "doubtful", "overtaken", "hopeless"}
 	for i, id := range ids {
 		take(t, q, id, review(i+1, "aaa"))
 	}
@@ -306,12 +308,12 @@ func TestAgain(t *testing.T) {
 	start(t, q)
 	eventually(t, "all are settled", func() bool { return settled(t, q.o.Store, ids...) })
 	all := states(t, q.o.Store)
-	for id, want := range map[string]store.State{"errs": store.Done, "panics": store.Done, "final": store.Failed, "overtaken": store.Superseded, "hopeless": store.Failed} {
+	for id, want := range map[string]store.State{"errs": store.Done, "panics": store.Done, "final": store.Failed, "doubtful": store.Failed, "overtaken": store.Superseded, "hopeless": store.Failed} {
 		if all[id][0] != want {
 			t.Errorf("%s: %s, want %s", id, all[id][0], want)
 		}
 	}
-	if times["errs"] != 3 || times["panics"] != 3 || times["final"] != 1 || times["overtaken"] != 1 || times["hopeless"] != 2 {
+	if times["errs"] != 3 || times["panics"] != 3 || times["final"] != 1 || times["doubtful"] != fewAttempts || times["overtaken"] != 1 || times["hopeless"] != 2 {
 		t.Errorf("worked %v times", times)
 	}
 }

@@ -19,7 +19,11 @@ import (
 var (
 	ErrSuperseded = errors.New("a newer job of the pull request has taken over")
 	ErrFinal      = errors.New("another attempt would not help")
+	ErrDoubtful   = errors.New("another attempt may not help") // a few are made
 )
+
+// fewAttempts are made where ErrDoubtful is returned: half a minute's worth.
+const fewAttempts = 4
 
 // worker works every job. It may be told the same job twice, after a crash.
 type worker struct {
@@ -86,7 +90,7 @@ func (w *worker) judge(ctx context.Context, j job.Job, r *river.Job[args], err e
 	case errors.Is(ctx.Err(), context.Canceled):
 		w.became(ctx, j, store.Waiting, "the server is stopping")
 		return river.JobSnooze(0)
-	case errors.Is(err, ErrFinal), r.Attempt >= r.MaxAttempts:
+	case errors.Is(err, ErrFinal), errors.Is(err, ErrDoubtful) && r.Attempt >= fewAttempts, r.Attempt >= r.MaxAttempts:
 		w.became(ctx, j, store.Failed, err.Error())
 		w.queue.o.Log.Error("a job failed for good", "delivery", j.Delivery, "lane", j.PullRequest.Lane(), "error", err)
 		return river.JobCancel(err)
