@@ -46,7 +46,7 @@ func TestExpand(t *testing.T) {
 
 // TestExpandRemembersLittle asks for more patterns than are remembered: templates are written by strangers.
 func TestExpandRemembersLittle(t *testing.T) {
-	tables := Embedded()
+	tables := opened()
 	for i := range maxPatterns + 100 {
 		tables.Expand("nosuchservice:" + strings.Repeat("x", i%7) + strings.Repeat("?", i/7))
 	}

@@ -4,7 +4,7 @@ import "testing"
 
 func BenchmarkOpen(b *testing.B) {
 	for b.Loop() {
-		Embedded()
+		opened()
 	}
 }
 
@@ -16,7 +16,7 @@ func BenchmarkTenServices(b *testing.B) {
 
 func benchmarkServices(b *testing.B, clients ...string) {
 	for b.Loop() {
-		tables := Embedded()
+		tables := opened()
 		for _, client := range clients {
 			tables.Operation(client, tables.Operations(client)[0])
 		}
@@ -25,7 +25,7 @@ func benchmarkServices(b *testing.B, clients ...string) {
 
 func BenchmarkEverything(b *testing.B) {
 	for b.Loop() {
-		tables := Embedded()
+		tables := opened()
 		for _, client := range tables.Clients() {
 			tables.Operation(client, tables.Operations(client)[0])
 		}
@@ -35,14 +35,14 @@ func BenchmarkEverything(b *testing.B) {
 }
 
 func BenchmarkExpandAll(b *testing.B) {
-	tables := Embedded()
+	tables := opened()
 	for b.Loop() {
 		tables.Expand("*")
 	}
 }
 
 func BenchmarkOperation(b *testing.B) {
-	tables := Embedded()
+	tables := opened()
 	for b.Loop() {
 		tables.Operation("dynamodb", "Query")
 	}

@@ -11,7 +11,7 @@ import (
 func (t *Tables) bind(op Operation, c call, name string, only []string) []Authorization {
 	action, _ := t.Action(name)
 	if rows, ok := t.facts.rows(op, name); ok {
-		return []Authorization{{Action: name, Resources: t.written(rows, action)}}
+		return []Authorization{{Action: name, Resources: written(rows, action, only)}}
 	}
 	if action.Star {
 		return []Authorization{{Action: name}}
@@ -28,10 +28,10 @@ func (t *Tables) bind(op Operation, c call, name string, only []string) []Author
 }
 
 // written fills the ARN forms of rows in, from the types of the action they are for.
-func (t *Tables) written(rows []row, action Action) []Binding {
+func written(rows []row, action Action, only []string) []Binding {
 	var all []Binding
 	for _, r := range rows {
-		if b, ok := r.binding(action); ok {
+		if b, ok := r.binding(action); ok && (only == nil || slices.Contains(only, r.typ)) {
 			all = append(all, b)
 		}
 	}

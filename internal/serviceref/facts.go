@@ -93,11 +93,11 @@ func (f facts) addOverride(line []string) error {
 	return nil
 }
 
-// parseNeed reads action[@type,type][~][?test[&test]].
+// parseNeed reads action[~][@type,type][?test[&test]].
 func parseNeed(field string) (need, error) {
 	head, tests, _ := strings.Cut(field, "?")
-	head, optional := strings.CutSuffix(head, "~")
 	action, types, _ := strings.Cut(head, "@")
+	action, optional := strings.CutSuffix(action, "~")
 	if strings.Count(action, ":") != 1 {
 		return need{}, fmt.Errorf("%q is no action", action)
 	}

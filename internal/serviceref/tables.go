@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
+	"sync"
 )
 
 //go:generate go run ./gen -o aws.bin
@@ -18,8 +19,14 @@ type Tables struct {
 	actions actionCache
 }
 
-// Embedded returns the tables of this build. Opening reads the index and the facts kept by hand, no service.
-func Embedded() *Tables {
+// embedded opens the tables once: they never change.
+var embedded = sync.OnceValue(opened)
+
+// Embedded returns the tables of this build, the same for all who ask.
+func Embedded() *Tables { return embedded() }
+
+// opened reads the index and the facts kept by hand, no service.
+func opened() *Tables {
 	facts, _ := handFacts() // a test holds that there are no errors; a broken line is left out
 	return &Tables{archive: open(archived), facts: facts}
 }
