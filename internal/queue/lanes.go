@@ -8,27 +8,33 @@ import (
 	"github.com/parebot/pare/internal/store"
 )
 
-// lanes keeps two jobs of one pull request from running at once, in this process and in others that share the store.
+// lanes keeps two jobs of one pull request from running at once, in this process and in others that share the store. And it keeps one
+// installation from taking every worker, so that a hundred pull requests of somebody do not make everybody wait.
 type lanes struct {
 	store *store.Store
+	most  int // jobs of one installation that run here at once
 
 	mu      sync.Mutex
-	running map[int64]bool // River's ids of what runs here
+	running map[int64]int64 // the installation of each River job that runs here
 }
 
-func newLanes(s *store.Store) *lanes { return &lanes{store: s, running: make(map[int64]bool)} }
+func newLanes(s *store.Store, workers int) *lanes {
+	return &lanes{store: s, most: max(workers-1, 1), running: make(map[int64]int64)}
+}
 
 func (l *lanes) take(ctx context.Context, j job.Job, worker string, id int64) (bool, error) {
-	l.mark(id, true)
+	if !l.begin(id, j.Installation) {
+		return false, nil
+	}
 	held, err := l.store.Hold(ctx, j.Installation, j.PullRequest.Lane(), worker, id)
 	if err != nil || !held {
-		l.mark(id, false)
+		l.end(id)
 	}
 	return held, err
 }
 
 func (l *lanes) give(ctx context.Context, j job.Job, worker string, id int64) error {
-	l.mark(id, false)
+	l.end(id)
 	return l.store.Release(ctx, j.Installation, j.PullRequest.Lane(), worker, id)
 }
 
@@ -49,18 +55,32 @@ func (l *lanes) tidy(ctx context.Context, worker string) error {
 	return nil
 }
 
-func (l *lanes) mark(id int64, runs bool) {
+// begin is false where the installation has its share of the workers.
+func (l *lanes) begin(id, installation int64) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if runs {
-		l.running[id] = true
-	} else {
-		delete(l.running, id)
+	n := 0
+	for at, other := range l.running {
+		if other == installation && at != id { // one that hangs is told again
+			n++
+		}
 	}
+	if n >= l.most {
+		return false
+	}
+	l.running[id] = installation
+	return true
+}
+
+func (l *lanes) end(id int64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.running, id)
 }
 
 func (l *lanes) runs(id int64) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.running[id]
+	_, ok := l.running[id]
+	return ok
 }

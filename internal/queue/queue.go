@@ -22,7 +22,7 @@ import (
 const (
 	MaxAttempts  = 12 // with backoff: about nine hours
 	longestRetry = 2 * time.Hour
-	laneBusy     = 500 * time.Millisecond // until a busy lane is asked again
+	laneBusy     = 500 * time.Millisecond // until a busy lane, or an installation that has its share, is asked again
 	poll         = 100 * time.Millisecond
 	longestWait  = 6 * time.Hour // that GitHub may ask for at once
 )
@@ -104,7 +104,7 @@ func (o Options) filled() Options {
 
 // work registers the one kind of worker.
 func (q *Queue) work(config *river.Config) {
-	q.lanes = newLanes(q.o.Store)
+	q.lanes = newLanes(q.o.Store, q.o.Workers)
 	config.ID = newID()
 	config.Workers = river.NewWorkers()
 	config.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: q.o.Workers}}

@@ -389,3 +389,37 @@ func TestLeave(t *testing.T) {
 		t.Errorf("worked %+v", got)
 	}
 }
+
+// While one installation has more work than there are workers, another one's is done.
+func TestFair(t *testing.T) {
+	release := make(chan struct{})
+	d := &desk{}
+	q := open(t, Options{Workers: 3, Work: func(ctx context.Context, j job.Job) error {
+		d.enter(j)
+		defer d.leave(j)
+		if j.Installation == 1 {
+			select {
+			case <-release:
+			case <-ctx.Done():
+			}
+		}
+		return nil
+	}})
+	for i := range 10 {
+		take(t, q, fmt.Sprint("many", i), review(i+1, "aaa"))
+	}
+	other := review(1, "aaa")
+	other.Installation, other.PullRequest.Owner, other.Delivery = 2, "small", "one"
+	if _, err := q.Take(context.Background(), job.Delivery{ID: "one", Installation: 2, Jobs: []job.Job{other}}); err != nil {
+		t.Fatal(err)
+	}
+	start(t, q)
+	eventually(t, "the small installation is served", func() bool {
+		return slices.ContainsFunc(d.worked(), func(j job.Job) bool { return j.Installation == 2 })
+	})
+	if n := len(d.worked()); n != 1 {
+		t.Errorf("%d jobs were done, though the others wait", n)
+	}
+	close(release)
+	eventually(t, "the others are done", func() bool { return len(d.worked()) == 11 })
+}
