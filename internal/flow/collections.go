@@ -29,7 +29,7 @@ func (r *run) container(s *scope, n native, first value, args arguments, place s
 		}
 		return r.listAt(s, place, nil, items)
 	case DefaultDict:
-		d := r.make(s, "dict", place, func(id int) thing { return &dict{id: id} }).(*dict)
+		d := r.make(s, "dict", place, newDict).(*dict)
 		r.grow(&d.rest, r.call(first, arguments{}, place))
 		return things(d)
 	case Items, NewList:
@@ -51,8 +51,9 @@ func (r *run) container(s *scope, n native, first value, args arguments, place s
 		}
 		return r.listAt(s, place, nil, r.listAt(s, inside(place), row, value{}))
 	case NewDict:
-		d := r.make(s, "dict", place, func(id int) thing { return &dict{id: id} }).(*dict)
-		d.region, d.entries, d.keys, d.rest, d.open = r.region, nil, nil, value{}, args.open
+		d := r.make(s, "dict", place, newDict).(*dict)
+		d.clear(r.region)
+		d.open = args.open
 		r.spreadInto(d, first)
 		for _, e := range args.named {
 			r.setNamed(d, e)

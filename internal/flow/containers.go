@@ -183,23 +183,22 @@ func (r *run) setEntry(d *dict, key, v value) {
 
 func (r *run) setNamed(d *dict, e entry) {
 	sure := d.region == r.region && !e.maybe
-	for i := range d.entries {
-		if d.entries[i].name != e.name {
-			continue
-		}
-		if !sure {
-			e.value = union(d.entries[i].value, e.value)
-		}
-		if !same(d.entries[i].value, e.value) {
-			r.version++
-			d.entries[i].value = e.value
-		}
-		d.entries[i].maybe = d.entries[i].maybe && !sure
+	i, there := d.at[e.name]
+	if !there {
+		e.maybe = !sure
+		d.add(e)
+		r.version++
 		return
 	}
-	e.maybe = !sure
-	d.entries = append(d.entries, e)
-	r.version++
+	old := &d.entries[i]
+	if !sure {
+		e.value = union(old.value, e.value)
+	}
+	if !same(old.value, e.value) {
+		r.version++
+		old.value = e.value
+	}
+	old.maybe = old.maybe && !sure
 }
 
 // spreadInto sets all entries of v in a dictionary.

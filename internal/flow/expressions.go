@@ -250,8 +250,8 @@ func (r *run) listAt(s *scope, place source.Span, items []value, rest value) val
 }
 
 func (r *run) dictAt(s *scope, x program.Expr) *dict {
-	d := r.make(s, "dict", x.Span(), func(id int) thing { return &dict{id: id} }).(*dict)
-	d.region, d.entries, d.keys, d.rest, d.open = r.region, nil, nil, value{}, false
+	d := r.make(s, "dict", x.Span(), newDict).(*dict)
+	d.clear(r.region)
 	r.version++
 	return d
 }

@@ -171,11 +171,12 @@ func argumentOf(p program.Param, at int, args arguments, otherwise value) value 
 
 // restOf is the dictionary of the named arguments that no parameter takes.
 func (r *run) restOf(s *scope, f *function, args arguments, taken map[string]bool) value {
-	d := r.make(s, "named", f.code.Span(), func(id int) thing { return &dict{id: id} }).(*dict)
-	d.region, d.entries, d.open = r.region, nil, args.open
+	d := r.make(s, "named", f.code.Span(), newDict).(*dict)
+	d.clear(r.region)
+	d.open = args.open
 	for _, e := range args.named {
 		if !taken[e.name] {
-			d.entries = append(d.entries, e)
+			d.add(e)
 		}
 	}
 	r.version++

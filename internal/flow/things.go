@@ -92,6 +92,7 @@ type dict struct {
 	id      int
 	region  int // where it was made: entries that are set elsewhere may not be there
 	entries []entry
+	at      map[string]int // of entries
 	keys    symbolic.Set // that are known in part, or not at all
 	rest    value        // under these
 	open    bool         // it may have more entries than these
@@ -106,12 +107,23 @@ type entry struct {
 func (d *dict) key() string { return "dict " + strconv.Itoa(d.id) }
 
 func (d *dict) get(name string) (value, bool) {
-	for _, e := range d.entries {
-		if e.name == name {
-			return e.value, true
-		}
+	if i, ok := d.at[name]; ok {
+		return d.entries[i].value, true
 	}
 	return value{}, false
+}
+
+func newDict(id int) thing { return &dict{id: id, at: make(map[string]int)} }
+
+// clear makes it the empty dictionary of a branch.
+func (d *dict) clear(region int) {
+	d.region, d.entries, d.at, d.keys, d.rest, d.open = region, nil, make(map[string]int), nil, value{}, false
+}
+
+// add puts a new entry at the end.
+func (d *dict) add(e entry) {
+	d.at[e.name] = len(d.entries)
+	d.entries = append(d.entries, e)
 }
 
 func (d *dict) any() value {
