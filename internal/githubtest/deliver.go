@@ -86,7 +86,7 @@ func (h *Hub) sends(event string, payload []byte) error {
 	if len(payload) > maxPayload || !always && h.options.App.Events != nil && !slices.Contains(h.options.App.Events, event) {
 		return ErrUnsent
 	}
-	needs := map[string]string{"merge_group": "merge_queues", "pull_request": "pull_requests", "check_run": "checks", "check_suite": "checks"}
+	needs := map[string]string{"merge_group": "merge_queues", "pull_request": "pull_requests", "issue_comment": "issues", "check_run": "checks", "check_suite": "checks"}
 	in := h.installationOf(about(payload).Installation.ID)
 	if need := needs[event]; need != "" && (in == nil || in.suspended || in.permissions[need] == "") {
 		return ErrUnsent

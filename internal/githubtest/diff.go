@@ -51,8 +51,18 @@ func (c change) status() string {
 	return "modified"
 }
 
-// changes compares two commits, sorted by path.
-func changes(s *store, base, head string) (list []change) {
+// changes compares two commits, sorted by path. The caller does not change them.
+func changes(s *store, base, head string) []change {
+	key := [2]string{base, head}
+	list, known := s.diffs[key]
+	if !known {
+		list = compared(s, base, head)
+		s.diffs[key] = list
+	}
+	return list
+}
+
+func compared(s *store, base, head string) (list []change) {
 	from, to := s.commits[base].files, s.commits[head].files
 	for _, f := range source.Compare(from, to) {
 		c := change{old: f.OldPath, new: f.Path, before: from[f.OldPath], after: to[f.Path]}

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// GitHub's limits of a recursive tree. Options of a test cannot reach them, so maxTreeEntries is the one that counts.
+// maxTreeEntries is GitHub's limit of a recursive tree; its other one, 7 MB, is not kept here.
 const maxTreeEntries = 100_000
 
 // resolve finds the commit that a name stands for: a SHA, a branch, heads/ or refs/heads/ and a branch; "" where there is none.
@@ -84,7 +84,7 @@ type walk struct {
 
 func (w *walk) list(tree, prefix string) {
 	for _, e := range w.c.repo.store.trees[tree] {
-		if len(w.entries) == maxTreeEntries {
+		if len(w.entries) == w.c.hub.options.TreeEntries {
 			w.truncated = true
 			return
 		}

@@ -24,8 +24,12 @@ type Options struct {
 	Webhook Webhook
 	APIURL  string // how links in answers begin; "https://api.github.com" if empty
 	WebURL  string // how links for people begin; "https://github.com" if empty
+	// TokenClock judges JWTs and tokens where it is not nil: a client that signs by the system's clock can then live with a Now of the test's own.
+	TokenClock func() time.Time
 	// LongTokens gives installation tokens in the form of 2026, ghs_APPID_JWT, instead of 40 characters.
 	LongTokens bool
+	// TreeEntries is how many entries a recursive tree has before it is truncated; GitHub's 100,000 if 0.
+	TreeEntries int
 	// Sleep waits where Trouble.Slow asks for it; nil for time.Sleep.
 	Sleep func(time.Duration)
 }
@@ -81,6 +85,9 @@ func New(o Options) *Hub {
 	if o.Pace == nil {
 		o.Pace = o.Now
 	}
+	if o.TokenClock == nil {
+		o.TokenClock = o.Now
+	}
 	if o.Sleep == nil {
 		o.Sleep = time.Sleep
 	}
@@ -95,6 +102,9 @@ func New(o Options) *Hub {
 	}
 	if o.WebURL == "" {
 		o.WebURL = "https://github.com"
+	}
+	if o.TreeEntries == 0 {
+		o.TreeEntries = maxTreeEntries
 	}
 	if o.Webhook.Client == nil {
 		o.Webhook.Client = &http.Client{Timeout: deliveryLimit}

@@ -19,6 +19,7 @@ type store struct {
 	blobs   map[string][]byte
 	trees   map[string][]entry
 	commits map[string]*commit
+	diffs   map[[2]string][]change // by base and head: commits never change
 }
 
 // entry is a line of a tree.
@@ -39,7 +40,7 @@ type commit struct {
 }
 
 func newStore() *store {
-	return &store{blobs: make(map[string][]byte), trees: make(map[string][]entry), commits: make(map[string]*commit)}
+	return &store{blobs: make(map[string][]byte), trees: make(map[string][]entry), commits: make(map[string]*commit), diffs: make(map[[2]string][]change)}
 }
 
 // hash is the name that Git gives to an object.

@@ -64,7 +64,7 @@ func (c *call) identify(asApp bool) answer {
 		return answer{}
 	}
 	t := c.hub.tokens[secret]
-	if t == nil || !c.hub.now().Before(t.expires) || t.installation.gone {
+	if t == nil || !c.hub.options.TokenClock().Before(t.expires) || t.installation.gone {
 		return fail(http.StatusUnauthorized, "Bad credentials")
 	}
 	if t.installation.suspended {
@@ -98,7 +98,7 @@ func (h *Hub) verify(jwt string) (refusal string) {
 	if strings.Trim(string(claims.Iss), `"`) != strconv.FormatInt(h.options.App.ID, 10) {
 		return "'Issuer' claim ('iss') must be the App's id"
 	}
-	now := float64(h.now().Unix())
+	now := float64(h.options.TokenClock().Unix())
 	switch {
 	case claims.Exp <= now:
 		return "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires"
@@ -135,7 +135,7 @@ func createToken(c *call) answer {
 	if len(c.body) > 0 && c.decode(&ask) != nil {
 		return fail(http.StatusBadRequest, "Problems parsing JSON")
 	}
-	t := &token{installation: in, permissions: in.permissions, expires: c.hub.now().Add(tokenLife).Truncate(time.Second)}
+	t := &token{installation: in, permissions: in.permissions, expires: c.hub.options.TokenClock().UTC().Add(tokenLife).Truncate(time.Second)}
 	for name, level := range ask.Permissions {
 		if !covers(in.permissions[name], level) {
 			return fail(http.StatusUnprocessableEntity, "The permissions requested are not granted to this installation.")

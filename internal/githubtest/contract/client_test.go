@@ -17,7 +17,7 @@ import (
 	"github.com/parebot/pare/internal/source"
 )
 
-// client is Pare's own way to GitHub, for the sample repository. go-github checks a token's life by the real clock, so the fake's is the same here.
+// client is Pare's own way to GitHub, for the sample repository. It signs by the system's clock.
 func (g *rig) client() *github.Repository {
 	g.Helper()
 	app, err := github.New(github.Config{AppID: 42, Key: pemOf(g.key), BaseURL: g.url + "/"})
@@ -31,11 +31,11 @@ func pemOf(key *rsa.PrivateKey) []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)})
 }
 
-func realClock(o *githubtest.Options) { o.Now = time.Now }
+func systemTokens(o *githubtest.Options) { o.TokenClock = time.Now }
 
 // Pare reads the two trees and the difference of a pull request; no request of its client breaks GitHub's contract.
 func TestClientReads(t *testing.T) {
-	g := start(t, realClock)
+	g := start(t, systemTokens)
 	r := g.client()
 	ctx := context.Background()
 	pr, err := r.PullRequest(ctx, 1)
@@ -63,7 +63,7 @@ func TestClientReads(t *testing.T) {
 
 // Pare writes a check run, a review and a summary, finds all of it again, and writes nothing once the head has moved.
 func TestClientWrites(t *testing.T) {
-	g := start(t, realClock)
+	g := start(t, systemTokens)
 	r, ctx, head := g.client(), context.Background(), g.head()
 	to := github.Target{Number: 1, Head: head}
 	for _, w := range []review.Write{

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/parebot/pare/internal/githubtest"
 )
 
 // Every endpoint that reads answers what GitHub's description promises: the judge fails the test otherwise.
@@ -77,6 +79,23 @@ func TestObjectNames(t *testing.T) {
 	g.want(200, "GET", at("/git/blobs/"+gitHash("blob", src)), nil, &blob)
 	if text, err := base64.StdEncoding.DecodeString(strings.ReplaceAll(blob.Content, "\n", "")); err != nil || string(text) != src {
 		t.Errorf("blob: %q %v", text, err)
+	}
+}
+
+// A tree with too many entries is listed in part, and says so.
+func TestTruncatedTree(t *testing.T) {
+	g := start(t, func(o *githubtest.Options) { o.TreeEntries = 2 })
+	var tree struct {
+		Truncated bool
+		Tree      []object
+	}
+	g.want(200, "GET", at("/git/trees/main?recursive=1"), nil, &tree)
+	if !tree.Truncated || len(tree.Tree) != 2 {
+		t.Errorf("tree: %+v", tree)
+	}
+	g.want(200, "GET", at("/git/trees/main"), nil, &tree)
+	if tree.Truncated {
+		t.Error("without its folders the tree is whole")
 	}
 }
 

@@ -28,6 +28,7 @@ type rig struct {
 	*testing.T
 	hub          *githubtest.Hub
 	now          time.Time
+	tokens       func() time.Time
 	key          *rsa.PrivateKey
 	url          string
 	installation int64
@@ -55,7 +56,10 @@ func start(t *testing.T, change ...func(*githubtest.Options)) *rig {
 	for _, c := range change {
 		c(&options)
 	}
-	g.hub, g.now = githubtest.New(options), options.Now()
+	g.hub, g.tokens = githubtest.New(options), options.Now
+	if options.TokenClock != nil {
+		g.tokens = options.TokenClock
+	}
 	server := httptest.NewServer(contract.Judge(g.hub, func(problem string) { t.Errorf("contract: %s", problem) }))
 	t.Cleanup(server.Close)
 	g.url = server.URL
@@ -112,7 +116,7 @@ func (g *rig) jwt(life time.Duration) string {
 		return base64.RawURLEncoding.EncodeToString(text)
 	}
 	text := part(map[string]any{"alg": "RS256", "typ": "JWT"}) + "." +
-		part(map[string]any{"iat": g.now.Add(-time.Minute).Unix(), "exp": g.now.Add(life).Unix(), "iss": "42"})
+		part(map[string]any{"iat": g.tokens().Add(-time.Minute).Unix(), "exp": g.tokens().Add(life).Unix(), "iss": "42"})
 	sum := sha256.Sum256([]byte(text))
 	signature, err := rsa.SignPKCS1v15(nil, g.key, crypto.SHA256, sum[:])
 	g.check(err)
