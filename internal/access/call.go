@@ -13,8 +13,8 @@ import (
 
 // call adds what one SDK call needs. What the tables do not know is a gap of that service, never nothing.
 func (w *worker) call(c sdk.Call) {
-	op, ok := w.tables.Operation(c.Service, c.Operation)
-	if !ok {
+	op := w.operation(c.Service, c.Operation)
+	if op == nil {
 		w.gap(w.prefix(c.Service), c.Span, fmt.Sprintf("the tables do not know what `%s.%s` needs", c.Service, c.Operation))
 		return
 	}

@@ -14,16 +14,17 @@ import (
 // the repository has a Comparison without a Role: its needs are known, and nothing that it is granted.
 func Compare(e *estate.Estate, code map[string]Code, t *serviceref.Tables) []Comparison {
 	all := make([]Comparison, 0, len(e.Roles)+len(e.Homeless))
+	known := make(operations)
 	for _, r := range e.Roles {
 		c := Comparison{Role: r}
 		for _, u := range r.Users {
-			c.Users = append(c.Users, user(e, u, code[u.ID()], t))
+			c.Users = append(c.Users, user(e, u, code[u.ID()], t, known))
 		}
 		c.judge(t)
 		all = append(all, c)
 	}
 	for _, u := range e.Homeless {
-		one := user(e, u, code[u.ID()], t)
+		one := user(e, u, code[u.ID()], t, known)
 		one.Status = finding.Unknown
 		all = append(all, Comparison{Users: []User{one}, Gaps: one.Gaps, Status: finding.Unknown})
 	}
@@ -31,8 +32,8 @@ func Compare(e *estate.Estate, code map[string]Code, t *serviceref.Tables) []Com
 }
 
 // user works out what one function needs, and what of that could not be told.
-func user(e *estate.Estate, u estate.User, code Code, t *serviceref.Tables) User {
-	w := &worker{estate: e, user: u, tables: t, symbols: symbols(u.Stack)}
+func user(e *estate.Estate, u estate.User, code Code, t *serviceref.Tables, known operations) User {
+	w := &worker{estate: e, user: u, tables: t, known: known, symbols: symbols(u.Stack)}
 	w.platform()
 	for _, c := range code.Calls {
 		w.call(c)
@@ -58,10 +59,27 @@ type worker struct {
 	estate  *estate.Estate
 	user    estate.User
 	tables  *serviceref.Tables
+	known   operations
 	symbols []symbolic.Part
 	needs   []Need
 	maybe   []Need
 	gaps    []Gap
+}
+
+// operations are those that were looked up, by client and name: most functions make the same calls.
+type operations map[[2]string]*serviceref.Operation
+
+// operation is what the tables say of one, nil where they do not know it.
+func (w *worker) operation(client, name string) *serviceref.Operation {
+	key := [2]string{client, name}
+	if op, ok := w.known[key]; ok {
+		return op
+	}
+	w.known[key] = nil
+	if op, ok := w.tables.Operation(client, name); ok {
+		w.known[key] = &op
+	}
+	return w.known[key]
 }
 
 func (w *worker) gap(service string, at source.Span, reason string) {

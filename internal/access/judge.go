@@ -104,11 +104,11 @@ func serves(g Judged, n Need) symbolic.Answer {
 	if !symbolic.Compatible(g.When(), n.When) {
 		return symbolic.No
 	}
-	action := iam.ActionMatches(g.ActionPattern(), n.Action)
+	action := matchAction(g.ActionPattern(), n.Action)
 	if action == symbolic.No {
 		return symbolic.No
 	}
-	return min(action, symbolic.Match(g.ResourcePattern(), n.Resource))
+	return min(action, matchResource(g.ResourcePattern(), n.Resource))
 }
 
 // judge decides what became of one cell.
@@ -243,11 +243,11 @@ func (j *jury) void(g Judged) bool {
 		return false
 	}
 	if len(action.Resources) == 0 || action.Star {
-		return len(action.Resources) == 0 && symbolic.Match(g.ResourcePattern(), symbolic.Text("*")) == symbolic.No
+		return len(action.Resources) == 0 && matchResource(g.ResourcePattern(), symbolic.Text("*")) == symbolic.No
 	}
 	for _, t := range action.Resources {
 		for _, arn := range t.Arns {
-			if symbolic.Match(g.ResourcePattern(), anyOf(arn)) != symbolic.No {
+			if matchResource(g.ResourcePattern(), anyOf(arn)) != symbolic.No {
 				return false
 			}
 		}
@@ -258,7 +258,7 @@ func (j *jury) void(g Judged) bool {
 // elsewhere reports whether the action of a void cell is needed, or has a cell in its statement that grants something.
 func (j *jury) elsewhere(g Judged) bool {
 	for _, n := range j.needs {
-		if iam.ActionMatches(g.ActionPattern(), n.Action) != symbolic.No {
+		if matchAction(g.ActionPattern(), n.Action) != symbolic.No {
 			return true
 		}
 	}

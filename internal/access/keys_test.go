@@ -66,3 +66,21 @@ func TestGroup(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+func TestGlob(t *testing.T) {
+	for _, c := range []struct {
+		pattern, text string
+		want          bool
+	}{
+		{"*", "s3:GetObject", true}, {"S3:get*", "s3:GetObject", true}, {"s3:*Object", "s3:GetObject", true}, {"s3:*Object", "s3:GetObjectAcl", false},
+		{"s3:Get?bject", "s3:GetObject", true}, {"s3:Get?", "s3:GetObject", false}, {"s3:**", "s3:GetObject", true}, {"", "s3:GetObject", false},
+		{"s3:*ct*ct", "s3:GetObjectct", true}, {"s3:GetObject", "s3:GetObjec", false},
+	} {
+		if got := glob(c.pattern, c.text); got != c.want {
+			t.Errorf("glob(%q, %q) = %v", c.pattern, c.text, got)
+		}
+		if matched := matchAction(symbolic.Text(c.pattern), c.text) == symbolic.Yes; c.pattern != "" && matched != c.want {
+			t.Errorf("matchAction(%q, %q) = %v", c.pattern, c.text, matched)
+		}
+	}
+}
