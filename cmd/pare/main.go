@@ -14,16 +14,15 @@ import (
 
 // cli is the table of commands.
 type cli struct {
-	Demo       demoCmd       `cmd:"" help:"The whole App on one machine, no account: a simulated GitHub, two sample pull requests, real signed webhooks."`
-	Serve      serveCmd      `cmd:"" help:"Webhook server and workers."`
-	Work       workCmd       `cmd:"" help:"Workers alone."`
-	Check      checkCmd      `cmd:"" help:"Report on a folder."`
-	Fix        fixCmd        `cmd:"" help:"Make the edits that are proved, in place: removals and restrictions."`
-	Preview    previewCmd    `cmd:"" help:"The review that a pull request would get."`
-	Calls      callsCmd      `cmd:"" help:"Code alone, no template: the SDK calls and the actions that they need."`
-	Policy     policyCmd     `cmd:"" help:"The least policy of one function."`
-	Config     configCmd     `cmd:"" help:"The settings file, .github/pare.yml."`
-	Serviceref servicerefCmd `cmd:"" help:"AWS's tables."`
+	Demo    demoCmd    `cmd:"" help:"The whole App on one machine, no account: a simulated GitHub, two sample pull requests, real signed webhooks."`
+	Serve   serveCmd   `cmd:"" help:"Webhook server and workers."`
+	Work    workCmd    `cmd:"" help:"Workers alone."`
+	Check   checkCmd   `cmd:"" help:"Report on a folder."`
+	Fix     fixCmd     `cmd:"" help:"Make the edits that are proved, in place: removals and restrictions."`
+	Preview previewCmd `cmd:"" help:"The review that a pull request would get."`
+	Calls   callsCmd   `cmd:"" help:"Code alone, no template: the SDK calls and the actions that they need."`
+	Policy  policyCmd  `cmd:"" help:"The least policy of one function."`
+	Config  configCmd  `cmd:"" help:"The settings file, .github/pare.yml."`
 }
 
 // Exit codes: a report without findings at or above --fail-on, one with, none at all.
