@@ -129,28 +129,29 @@ func (p *product) step(from []position, r rune) (to []position) {
 	return p.skip(to)
 }
 
-// skip adds what is reached without a letter, behind a star. A star at the end makes every other position of its pattern idle.
+// skip adds what is reached without a letter, behind a star; no two stars follow each other. A star at the end makes every earlier position
+// of its pattern idle. Positions are sorted before and after.
 func (p *product) skip(positions []position) []position {
-	all := slices.Clone(positions)
-	idle := make(map[int]bool)
-	for i := 0; i < len(all); i++ {
-		pos := all[i]
+	out := make([]position, 0, len(positions)+4)
+	for _, pos := range positions {
+		n := len(out)
+		if n > 1 && out[n-2] == pos {
+			continue // a star that two ways lead to
+		}
+		if n > 0 && out[n-1] == pos {
+			out = out[:n-1]
+		}
 		q := p.patterns[pos.pattern]
-		if pos.at < len(q) && q[pos.at] == '*' {
-			all = append(all, position{pos.pattern, pos.at + 1})
-			idle[pos.pattern] = idle[pos.pattern] || pos.at == len(q)-1
+		if pos.at == len(q) || q[pos.at] != '*' {
+			out = append(out, pos)
+			continue
 		}
+		for pos.at == len(q)-1 && len(out) > 0 && out[len(out)-1].pattern == pos.pattern {
+			out = out[:len(out)-1]
+		}
+		out = append(out, pos, position{pos.pattern, pos.at + 1})
 	}
-	all = slices.DeleteFunc(all, func(pos position) bool {
-		return idle[pos.pattern] && pos.at < len(p.patterns[pos.pattern])-1
-	})
-	slices.SortFunc(all, func(a, b position) int {
-		if a.pattern != b.pattern {
-			return a.pattern - b.pattern
-		}
-		return a.at - b.at
-	})
-	return slices.Compact(all)
+	return out
 }
 
 func (p *product) matches(positions []position) []bool {

@@ -11,6 +11,9 @@ type cover struct {
 
 // sure reports whether pattern p lies wholly on side s.
 func (c *cover) sure(p pattern, s side, axis int) bool {
+	if s.keys[p.key] {
+		return !s.not
+	}
 	c.budget.compare(p, s.patterns)
 	if s.not {
 		return !slices.ContainsFunc(s.patterns, func(q pattern) bool { return meets(p, q) })
@@ -33,7 +36,7 @@ func (c *cover) contains(x, y side, axis int) bool {
 	case x.not && y.not:
 		// What y leaves out, x leaves out.
 		for _, q := range y.patterns {
-			if c.budget.spent() || !c.sure(q, side{patterns: x.patterns}, axis) {
+			if c.budget.spent() || !c.sure(q, side{patterns: x.patterns, keys: x.keys}, axis) {
 				return false
 			}
 		}

@@ -10,6 +10,7 @@ import (
 type side struct {
 	patterns []pattern
 	not      bool
+	keys     map[string]bool // of the patterns; nil where it is not worth it
 }
 
 // everything is the side of a statement that does not name its principals, or its resources.
@@ -95,6 +96,10 @@ func (n normal) terms(terms, others []Term, over bool, change func(symbolic.Valu
 		if p, ok := n.pattern(v, over); ok && during(n.world, t.When) != symbolic.No {
 			s.patterns = append(s.patterns, p)
 		}
+	}
+	s.keys = make(map[string]bool, len(s.patterns))
+	for _, p := range s.patterns {
+		s.keys[p.key] = true
 	}
 	return s, s.not || len(s.patterns) > 0
 }
