@@ -88,17 +88,24 @@ func (w *walk) list(tree, prefix string) {
 			w.truncated = true
 			return
 		}
-		o := object{"path": prefix + e.name, "mode": e.mode(), "sha": e.sha}
-		if e.folder {
-			o["type"], o["url"] = "tree", w.c.hub.repoURL(w.c.repo, "/git/trees/"+e.sha)
-		} else {
-			o["type"], o["url"], o["size"] = "blob", w.c.hub.repoURL(w.c.repo, "/git/blobs/"+e.sha), e.size
-		}
-		w.entries = append(w.entries, o)
-		if e.folder && w.deep {
+		w.entries = append(w.entries, w.line(e, prefix))
+		if e.mode == modeFolder && w.deep {
 			w.list(e.sha, prefix+e.name+"/")
 		}
 	}
+}
+
+func (w *walk) line(e entry, prefix string) object {
+	o := object{"path": prefix + e.name, "mode": e.mode, "sha": e.sha}
+	switch e.mode {
+	case modeFolder:
+		o["type"], o["url"] = "tree", w.c.hub.repoURL(w.c.repo, "/git/trees/"+e.sha)
+	case modeModule:
+		o["type"] = "commit"
+	default:
+		o["type"], o["url"], o["size"] = "blob", w.c.hub.repoURL(w.c.repo, "/git/blobs/"+e.sha), e.size
+	}
+	return o
 }
 
 // getBlob answers bytes as base64 in JSON, or as they are where the client asks for raw.

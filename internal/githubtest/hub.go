@@ -30,6 +30,9 @@ type Options struct {
 	LongTokens bool
 	// TreeEntries is how many entries a recursive tree has before it is truncated; GitHub's 100,000 if 0.
 	TreeEntries int
+	// Modes are those of paths that are no plain files, in every repository: "100755" a program, "120000" a link whose bytes are its target,
+	// "160000" a submodule.
+	Modes map[string]string
 	// Sleep waits where Trouble.Slow asks for it; nil for time.Sleep.
 	Sleep func(time.Duration)
 }

@@ -60,7 +60,7 @@ func (h *Hub) Create(full string, files map[string][]byte) (commit string, err e
 	if !ok || h.find(full) != nil {
 		return "", fmt.Errorf("creating repository %s: %w", full, ErrRefused)
 	}
-	r := h.add(owner, name, newStore())
+	r := h.add(owner, name, newStore(h.options.Modes))
 	commit = r.store.commit(files, nil, h.user(owner), "Initial commit", h.now())
 	r.branches[r.main] = commit
 	return commit, nil

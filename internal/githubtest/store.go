@@ -20,14 +20,21 @@ type store struct {
 	trees   map[string][]entry
 	commits map[string]*commit
 	diffs   map[[2]string][]change // by base and head: commits never change
+	modes   map[string]string      // of paths that are no plain files
 }
 
 // entry is a line of a tree.
 type entry struct {
-	name, sha string
-	folder    bool
-	size      int
+	name, sha, mode string
+	size            int
 }
+
+// Modes that a tree tells apart.
+const (
+	modeFile   = "100644"
+	modeFolder = "040000"
+	modeModule = "160000" // a submodule: the entry names a commit elsewhere
+)
 
 // commit is one commit, with the files of its whole tree at hand.
 type commit struct {
@@ -39,8 +46,9 @@ type commit struct {
 	files     source.Files
 }
 
-func newStore() *store {
-	return &store{blobs: make(map[string][]byte), trees: make(map[string][]entry), commits: make(map[string]*commit), diffs: make(map[[2]string][]change)}
+func newStore(modes map[string]string) *store {
+	return &store{
+		modes: modes, blobs: make(map[string][]byte), trees: make(map[string][]entry), commits: make(map[string]*commit), diffs: make(map[[2]string][]change)}
 }
 
 // hash is the name that Git gives to an object.
@@ -53,7 +61,7 @@ func hash(kind string, body []byte) string {
 
 // commit writes files, their trees and a commit, and answers its name.
 func (s *store) commit(files map[string][]byte, parents []string, by *user, message string, at time.Time) string {
-	c := &commit{tree: s.tree(files), parents: parents, author: by, message: message, at: at.Truncate(time.Second), files: maps.Clone(files)}
+	c := &commit{tree: s.tree(files, ""), parents: parents, author: by, message: message, at: at.Truncate(time.Second), files: maps.Clone(files)}
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "tree %s\n", c.tree)
 	for _, p := range parents {
@@ -70,8 +78,8 @@ func (s *store) commit(files map[string][]byte, parents []string, by *user, mess
 
 func (u *user) email() string { return fmt.Sprintf("%d+%s@users.noreply.github.com", u.id, u.login) }
 
-// tree writes one folder and all below it.
-func (s *store) tree(files map[string][]byte) string {
+// tree writes one folder and all below it. Prefix is the folder's own path, with a slash.
+func (s *store) tree(files map[string][]byte, prefix string) string {
 	folders := make(map[string]map[string][]byte)
 	var entries []entry
 	for path, src := range files {
@@ -82,37 +90,38 @@ func (s *store) tree(files map[string][]byte) string {
 			folders[folder][rest] = src
 			continue
 		}
-		sha := hash("blob", src)
-		s.blobs[sha] = src
-		entries = append(entries, entry{name: path, sha: sha, size: len(src)})
+		entries = append(entries, s.file(path, cmp.Or(s.modes[prefix+path], modeFile), src))
 	}
 	for name, below := range folders {
-		entries = append(entries, entry{name: name, sha: s.tree(below), folder: true})
+		entries = append(entries, entry{name: name, sha: s.tree(below, prefix+name+"/"), mode: modeFolder})
 	}
 	slices.SortFunc(entries, func(a, b entry) int { return cmp.Compare(a.key(), b.key()) })
 	var body bytes.Buffer
 	for _, e := range entries {
 		raw, _ := hex.DecodeString(e.sha) // it is our own hex
-		fmt.Fprintf(&body, "%s %s\x00%s", strings.TrimPrefix(e.mode(), "0"), e.name, raw)
+		fmt.Fprintf(&body, "%s %s\x00%s", strings.TrimPrefix(e.mode, "0"), e.name, raw)
 	}
 	sha := hash("tree", body.Bytes())
 	s.trees[sha] = entries
 	return sha
 }
 
+// file writes one file's blob. A submodule has none: some commit's name is made of its bytes.
+func (s *store) file(name, mode string, src []byte) entry {
+	if mode == modeModule {
+		return entry{name: name, sha: hash("commit", src), mode: mode}
+	}
+	sha := hash("blob", src)
+	s.blobs[sha] = src
+	return entry{name: name, sha: sha, mode: mode, size: len(src)}
+}
+
 // key is how Git sorts: a folder as if its name ended in a slash.
 func (e entry) key() string {
-	if e.folder {
+	if e.mode == modeFolder {
 		return e.name + "/"
 	}
 	return e.name
-}
-
-func (e entry) mode() string {
-	if e.folder {
-		return "040000"
-	}
-	return "100644"
 }
 
 // ancestors lists a commit and all before it.

@@ -82,6 +82,24 @@ func TestObjectNames(t *testing.T) {
 	}
 }
 
+// Links, programs and submodules have modes and types of their own.
+func TestModes(t *testing.T) {
+	g := start(t, func(o *githubtest.Options) {
+		o.Modes = map[string]string{"src/app.py": "120000", "template.yaml": "160000", "src/new.py": "100755"}
+	})
+	var tree struct {
+		Tree []struct{ Path, Mode, Type string }
+	}
+	g.want(200, "GET", at("/git/trees/feature?recursive=1"), nil, &tree)
+	var got []string
+	for _, e := range tree.Tree {
+		got = append(got, e.Mode+" "+e.Type+" "+e.Path)
+	}
+	if want := "040000 tree src, 120000 blob src/app.py, 100755 blob src/new.py, 160000 commit template.yaml"; strings.Join(got, ", ") != want {
+		t.Errorf("tree: %s, want %s", strings.Join(got, ", "), want)
+	}
+}
+
 // A tree with too many entries is listed in part, and says so.
 func TestTruncatedTree(t *testing.T) {
 	g := start(t, func(o *githubtest.Options) { o.TreeEntries = 2 })
