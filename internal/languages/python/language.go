@@ -18,13 +18,22 @@ type Language struct {
 	roots   []string
 	files   map[string]bool
 	folders map[string]bool // that hold Python files, at any depth
-	idioms  *idioms
+	// installed are the modules and packages that a package manager put into the tree, by path: they are not the repository's own.
+	installed map[string]bool
+	near      map[string]flow.Module // modules that lie outside of the roots, by name, once they were looked for
+	idioms    *idioms
 }
 
 // New prepares Python for one program.
 func New(tree source.Tree, roots []string, tables *serviceref.Tables) *Language {
-	l := &Language{roots: roots, files: make(map[string]bool), folders: make(map[string]bool), idioms: &idioms{tables}}
+	l := &Language{
+		roots: roots, files: make(map[string]bool), folders: make(map[string]bool), installed: make(map[string]bool),
+		near: make(map[string]flow.Module), idioms: &idioms{tables},
+	}
 	for _, file := range tree.Paths() {
+		if path.Base(file) == "METADATA" || path.Base(file) == "top_level.txt" {
+			l.noteInstalled(tree, file)
+		}
 		if !strings.HasSuffix(file, ".py") {
 			continue
 		}
@@ -115,11 +124,14 @@ func (l *Language) Find(from flow.Module, i *program.Import) []flow.Module {
 		return nil
 	}
 	for _, root := range l.roots {
+		if l.installed[path.Join(root, names[0])] {
+			return nil
+		}
 		if steps := l.steps(root, "", names); len(steps) > 0 {
 			return steps
 		}
 	}
-	return nil
+	return l.nearBy(names)
 }
 
 // relative finds a module from the package that level dots before its name lead to.

@@ -1,0 +1,81 @@
+package python
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/parebot/pare/internal/flow"
+	"github.com/parebot/pare/internal/source"
+)
+
+// noteInstalled reads what a package manager notes beside the packages that it puts into a folder.
+func (l *Language) noteInstalled(tree source.Tree, file string) {
+	notes := path.Dir(file)
+	if !strings.HasSuffix(notes, ".dist-info") && !strings.HasSuffix(notes, ".egg-info") {
+		return
+	}
+	name, _, _ := strings.Cut(path.Base(notes), "-")
+	names := []string{name, strings.ToLower(name)}
+	if src, err := tree.Read(file); err == nil && path.Base(file) == "top_level.txt" {
+		names = append(names, strings.Fields(string(src))...)
+	}
+	for _, name := range names {
+		l.installed[path.Join(path.Dir(notes), name)] = true
+	}
+}
+
+// nearBy finds a module that no root holds: a layer that the template names by a parameter, a folder that a build copies. It must be the
+// only one of its name in the repository, with those in a folder "python" (a layer's) before others; Python's own modules and
+// tests are never looked for.
+func (l *Language) nearBy(names []string) []flow.Module {
+	if stdlib()[names[0]] {
+		return nil
+	}
+	m, looked := l.near[names[0]]
+	if !looked {
+		m = l.lookNearBy(names[0])
+		l.near[names[0]] = m
+	}
+	if m.Root == "" {
+		return nil
+	}
+	return l.steps(m.Root, "", names)
+}
+
+func (l *Language) lookNearBy(name string) flow.Module {
+	var all, layers []string
+	for file := range l.files {
+		folder := path.Dir(file)
+		switch path.Base(file) {
+		case name + ".py":
+		case "__init__.py":
+			if path.Base(folder) != name {
+				continue
+			}
+			folder = path.Dir(folder)
+		default:
+			continue
+		}
+		if l.installed[path.Join(folder, name)] || l.files[path.Join(folder, "__init__.py")] || aside(folder) {
+			continue
+		}
+		all = append(all, folder)
+		if path.Base(folder) == "python" {
+			layers = append(layers, folder)
+		}
+	}
+	for _, candidates := range [][]string{layers, all} {
+		if len(candidates) == 1 {
+			return flow.Module{Root: candidates[0]}
+		}
+	}
+	return flow.Module{}
+}
+
+// aside says that a folder holds tests, or what a build or a package manager made.
+func aside(folder string) bool {
+	return slices.ContainsFunc(strings.Split(folder, "/"), func(part string) bool {
+		return part == "tests" || part == "test" || part == "site-packages" || part == ".aws-sam" || part == "node_modules" || part == "examples"
+	})
+}
