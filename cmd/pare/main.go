@@ -20,7 +20,6 @@ type cli struct {
 	Check   checkCmd   `cmd:"" help:"Report on a folder."`
 	Fix     fixCmd     `cmd:"" help:"Make the edits that are proved, in place: removals and restrictions."`
 	Preview previewCmd `cmd:"" help:"The review that a pull request would get."`
-	Calls   callsCmd   `cmd:"" help:"Code alone, no template: the SDK calls and the actions that they need."`
 	Policy  policyCmd  `cmd:"" help:"The least policy of one function."`
 	Config  configCmd  `cmd:"" help:"The settings file, .github/pare.yml."`
 }
