@@ -10,6 +10,9 @@ import (
 // firstSymbol is the first of the private-use letters that stand for symbols.
 const firstSymbol = rune(0xF0000)
 
+// maxSymbols bounds the symbols of two policies: the private-use letters behind firstSymbol are 65,534. What comes later is unknown.
+const maxSymbols = 60_000
+
 // pattern is a glob over letters. A template expression is one letter of its own, the same expression the same letter.
 type pattern struct {
 	letters []rune
@@ -39,7 +42,7 @@ func (a *alphabet) pattern(v symbolic.Value, over bool) (pattern, bool) {
 			for _, r := range part.Text {
 				p.letters = star(p.letters, r)
 			}
-		case part.Kind != symbolic.Literal && certain(part):
+		case part.Kind != symbolic.Literal && certain(part) && len(a.parts) < maxSymbols:
 			p.letters, p.symbols = append(p.letters, a.symbol(part, i == 0)), true
 		case over:
 			p.letters = star(p.letters, '*')

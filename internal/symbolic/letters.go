@@ -1,6 +1,9 @@
 package symbolic
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // letters is a set of bytes: the ASCII ones each, all others together.
 type letters struct {
@@ -49,8 +52,14 @@ func (l letters) meets(m letters) bool {
 // has reports whether a letter of text may be among l.
 func (l letters) has(text string) bool { return l.meets(only(text)) }
 
-// slashed are the types whose names may have slashes in them.
-var slashed = []string{"AWS::Logs::LogGroup", "AWS::SSM::Parameter", "AWS::SecretsManager::Secret", ""}
+// slashed are the types whose names may have slashes in them; of a part without a type nobody knows.
+var slashed = []string{
+	"", "AWS::CloudWatch::Alarm", "AWS::ECR::Repository", "AWS::Events::EventBus", "AWS::KMS::Alias", "AWS::Logs::LogGroup",
+	"AWS::SSM::Parameter", "AWS::SecretsManager::Secret",
+}
+
+// free is what the types begin with whose names may have colons too.
+const free = "AWS::IoT"
 
 // spelling is which letters an opaque part may be made of, and whether it has one at least. First says that the part opens its string:
 // there a reference may be a whole ARN or URL; behind other text it is a name, and names have no colon.
@@ -58,11 +67,9 @@ func (p Part) spelling(first bool) (l letters, some bool) {
 	switch {
 	case p.Kind == Pseudo:
 		return pseudoSpelling(p.Text)
-	case p.Kind == Attribute && !first && isName(p.Attr):
-		for _, typ := range slashed {
-			if p.Type == typ {
-				return noColon, true
-			}
+	case p.Kind == Attribute && !first && isName(p.Attr) && !strings.HasPrefix(p.Type, free):
+		if slices.Contains(slashed, p.Type) {
+			return noColon, true
 		}
 		return nameLetters, true
 	}

@@ -83,6 +83,8 @@ func TestMatch(t *testing.T) {
 		{"of one name in two stacks neither", value("t/", Part{Kind: Attribute, Text: "A", Attr: "Ref", Stack: "a", Type: "T"}), value("t/", Part{Kind: Attribute, Text: "A", Attr: "Ref", Stack: "b", Type: "T"}), May},
 		{"stages of two APIs may share a name", value("x/", ref("A", "AWS::ApiGateway::Stage", nil)), value("x/", ref("B", "AWS::ApiGateway::Stage", nil)), May},
 		{"names have no colon", value("arn:aws:sqs:", region, ":", account, ":a:b"), value("arn:aws:sqs:", region, ":", account, ":", ref("Q", "AWS::SQS::Queue", nil)), No},
+		{"only some have slashes", value("alarm/a/b"), value("alarm/", ref("A", "AWS::CloudWatch::Alarm", nil)), May},
+		{"most have not", value("table/a/b"), value("table/", orders), No},
 		{"a reference that is all may be an ARN", Text("arn:aws:sns:*"), value(ref("Topic", "AWS::SNS::Topic", nil)), May},
 
 		{"a default proves nothing", Text("prod-table"), value(env, "-table"), May},
