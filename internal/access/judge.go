@@ -165,12 +165,11 @@ func doubtOf(n claim) string {
 // is not narrowed.
 func (j *jury) needed(g *Judged, doubt string) bool {
 	g.Use = Used
-	more := j.more(*g)
-	if !more && !wider(*g) {
+	if !j.more(*g) && !wider(*g) {
 		return true
 	}
 	if doubt == "" {
-		doubt = j.gap(g.ActionPattern(), more)
+		doubt = j.gap(g.ActionPattern())
 	}
 	if doubt != "" {
 		g.Use, g.Reason = Unsettled, doubt
@@ -197,18 +196,18 @@ func (j *jury) more(g Judged) bool {
 // unexplained decides between Unused and Unsettled for a cell that no known need explains.
 func (j *jury) unexplained(g *Judged) {
 	g.Use = Unused
-	if reason := j.gap(g.ActionPattern(), true); reason != "" {
+	if reason := j.gap(g.ActionPattern()); reason != "" {
 		g.Use, g.Reason = Unsettled, reason
 	}
 }
 
 // gap says why more than is known may be needed of what a pattern allows, "" where all is known.
-func (j *jury) gap(pattern symbolic.Value, unneeded bool) string {
+func (j *jury) gap(pattern symbolic.Value) string {
 	if len(j.c.Role.Open) > 0 {
 		return j.c.Role.Open[0].Text
 	}
 	for _, gap := range j.c.Gaps {
-		if unneeded && (gap.Service == everything || touches(pattern, gap.Service)) {
+		if gap.Service == everything || touches(pattern, gap.Service) {
 			return gap.Note.Text
 		}
 	}

@@ -135,6 +135,13 @@ func (c cause) whom() string { return strings.Replace(c.who(), "The ", "the ", 1
 
 func (c cause) needs() string { return verb(len(c.users) != 1, "need") }
 
+func (c cause) does() string {
+	if len(c.users) == 1 {
+		return "does"
+	}
+	return "do"
+}
+
 // origin of what the place grants: all grants of one cause have one.
 func (c cause) origin() stack.Origin { return c.grants[0].Origin }
 
@@ -232,6 +239,8 @@ func texts(terms []iam.Term) string {
 	}
 	return strings.Join(all, ",")
 }
+
+func quoted(terms []iam.Term) string { return list(strings.Split(texts(terms), ",")) }
 
 func literal(v symbolic.Value) string {
 	text, _ := v.Known()

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/parebot/pare/internal/access"
 	"github.com/parebot/pare/internal/finding"
@@ -11,39 +12,68 @@ import (
 	"github.com/parebot/pare/internal/symbolic"
 )
 
-// missingAction tells of needs that the role does not allow, each for itself: to add a permission is a decision. What would escalate
-// privilege or hand out credentials, and what has no resource that is known, is described and not suggested.
+// missingAction tells of needs that the role does not allow, each for itself: to add a permission is a decision. What one feature of the
+// platform needs is one decision. What would escalate privilege or hand out credentials, and what has no resource that is known, is
+// described and not suggested.
 func missingAction(f Facts) (all []Judgement) {
 	for _, c := range f.Comparisons {
 		for _, u := range c.Users {
-			for _, n := range u.Missing {
-				all = append(all, missingJudgement(c, u, n))
+			for _, needs := range decisions(u.Missing) {
+				all = append(all, missingJudgement(c, u, needs))
 			}
 		}
 	}
 	return all
 }
 
-func missingJudgement(c access.Comparison, u access.User, n access.Need) Judgement {
-	resource := access.Pattern(n.Resource)
+// decisions puts together what is added together: the platform's needs for one reason.
+func decisions(missing []access.Need) (groups [][]access.Need) {
+	at := make(map[source.Note]int)
+	for _, n := range missing {
+		if n.Kind == finding.FromPlatform && len(n.Because) > 0 {
+			if i, ok := at[n.Because[0]]; ok {
+				groups[i] = append(groups[i], n)
+				continue
+			}
+			at[n.Because[0]] = len(groups)
+		}
+		groups = append(groups, []access.Need{n})
+	}
+	return groups
+}
+
+// missingJudgement is about needs with one reason.
+func missingJudgement(c access.Comparison, u access.User, needs []access.Need) Judgement {
+	n := needs[0]
 	j := Judgement{
 		Severity: finding.Medium, Confidence: finding.Likely, Kind: finding.Adds, Subject: u.Function.ID, Place: placeOf(u, n),
-		Message: missingMessage(u, n), Because: n.Because, Key: []string{u.Function.ID, n.Action, n.Resource.String()}, Stack: c.Role.Stack,
+		Message: missingMessage(u, needs), Because: n.Because, Key: []string{u.Function.ID, n.Action, n.Resource.String()}, Stack: c.Role.Stack,
 	}
 	if n.Kind == finding.FromPlatform {
 		j.Severity, j.Confidence = finding.Low, finding.Certain
 	}
 	switch {
-	case grave(n.Action) != "":
+	case slices.ContainsFunc(needs, func(n access.Need) bool { return grave(n.Action) != "" }):
 		j.Kind, j.Instead = finding.Tells, "This action gives more than it names, so it is for a person to add."
-	case n.Scope == finding.ScopeUnknown:
+	case slices.ContainsFunc(needs, func(n access.Need) bool { return n.Scope == finding.ScopeUnknown }):
 		j.Kind, j.Instead = finding.Tells, "Which resource it is on could not be told: "+reasonOf(n.Resource)+"."
 	default:
-		j.Change = &stack.Change{Add: &stack.AddStatements{Role: c.Role.ID, Statements: []iam.Statement{{
-			Effect: iam.Allow, Actions: []iam.Term{{Value: symbolic.Text(n.Action)}}, Resources: []iam.Term{{Value: resource}},
-		}}}}
+		j.Change = &stack.Change{Add: &stack.AddStatements{Role: c.Role.ID, Statements: additions(c, needs)}}
 	}
 	return j
+}
+
+// additions are the statements that allow needs.
+func additions(c access.Comparison, needs []access.Need) []iam.Statement {
+	var users []string
+	for _, u := range c.Users {
+		users = append(users, u.Function.ID)
+	}
+	var cells []access.Cell
+	for _, n := range needs {
+		cells = append(cells, access.Cell{Action: symbolic.Text(n.Action), Resource: resource(n, users)})
+	}
+	return access.Group(cells)
 }
 
 // placeOf is the line that needs it.
@@ -54,15 +84,22 @@ func placeOf(u access.User, n access.Need) source.Span {
 	return firstLine(n.Because[0].Span)
 }
 
-func missingMessage(u access.User, n access.Need) string {
-	on := ""
-	if n.Scope != finding.StarOnly && n.Scope != finding.ScopeUnknown {
-		on = fmt.Sprintf(" on `%s`", n.Resource)
+func missingMessage(u access.User, needs []access.Need) string {
+	var on []string
+	for _, n := range needs {
+		if n.Scope != finding.StarOnly && n.Scope != finding.ScopeUnknown {
+			on = append(on, n.Resource.String())
+		}
 	}
-	if n.Kind == finding.FromPlatform {
-		return fmt.Sprintf("Lambda needs `%s`%s to run `%s`, and its role does not allow it.", n.Action, on, u.Function.ID)
+	where := ""
+	if len(on) > 0 {
+		where = " on " + list(unique(on))
 	}
-	return fmt.Sprintf("`%s` needs `%s`%s, and its role does not allow it: the call will fail with AccessDenied.", u.Function.ID, n.Action, on)
+	actions := list(actionsOf(needs))
+	if needs[0].Kind == finding.FromPlatform {
+		return fmt.Sprintf("Lambda needs %s%s for `%s`, and its role does not allow it.", actions, where, u.Function.ID)
+	}
+	return fmt.Sprintf("`%s` needs %s%s, and its role does not allow it: the call will fail with AccessDenied.", u.Function.ID, actions, where)
 }
 
 // reasonOf is why a part of a value is not known.

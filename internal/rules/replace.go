@@ -101,7 +101,7 @@ func chosen(terms []iam.Term, indices []int) (out []iam.Term) {
 func (c cause) narrowed(j access.Judged) (cells []access.Cell) {
 	for _, n := range j.Keep {
 		if !c.served(n) {
-			cells = append(cells, access.Cell{Action: symbolic.Text(n.Action), Resource: c.resource(n), When: c.when(j, n)})
+			cells = append(cells, access.Cell{Action: symbolic.Text(n.Action), Resource: resource(n, c.users), When: c.when(j, n)})
 		}
 	}
 	return cells
@@ -109,17 +109,17 @@ func (c cause) narrowed(j access.Judged) (cells []access.Cell) {
 
 // resource is what a need is granted on. A log's group has the function's name, and a role that names the function that has it would wait
 // for itself: there stands a *.
-func (c cause) resource(n access.Need) symbolic.Value {
+func resource(n access.Need, users []string) symbolic.Value {
 	if !access.Logging(n.Action) {
 		return access.Pattern(n.Resource)
 	}
 	out := make([]symbolic.Value, 0, len(n.Resource))
 	for _, p := range n.Resource {
 		one := symbolic.Value{p}
-		if _, known := one.Known(); p.Kind == symbolic.Attribute && slices.Contains(c.users, p.Text) && !known {
-			one = symbolic.Text("*")
-		} else if p.Kind == symbolic.Attribute && known {
+		if _, known := one.Known(); known {
 			one = one.Expand()
+		} else if p.Kind == symbolic.Attribute && slices.Contains(users, p.Text) {
+			one = symbolic.Text("*")
 		}
 		out = append(out, one)
 	}

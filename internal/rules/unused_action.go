@@ -37,7 +37,7 @@ func unusedMessage(c cause, unused []access.Judged) string {
 	granted := patterns(c.cells)
 	switch {
 	case len(gone) == len(granted) && len(gone) == 1:
-		return fmt.Sprintf("%s %s no part of `%s`, which %s grants.", c.who(), c.needs(), gone[0], c.policy())
+		return fmt.Sprintf("%s %s not need `%s`, which %s grants.", c.who(), c.does(), gone[0], c.policy())
 	case len(gone) == len(granted):
 		return fmt.Sprintf("%s %s none of the %d actions that %s grants: %s.", c.who(), c.needs(), len(gone), c.policy(), list(gone))
 	case len(gone) > 0:

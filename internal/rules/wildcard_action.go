@@ -79,14 +79,14 @@ func allBut(c cause) (Judgement, bool) {
 	}
 	j := Judgement{
 		Severity: finding.High, Confidence: finding.Certain, Kind: finding.Tells, Subject: c.subject(), Place: c.span,
-		Message: fmt.Sprintf("This statement allows every action of every service but %s.", texts(s.NotActions)),
+		Message: fmt.Sprintf("This statement allows every action of every service but %s.", quoted(s.NotActions)),
 		Because: c.evidence(nil), Key: c.identity("not", texts(s.NotActions), texts(s.NotResources)), Stack: c.role.Stack, Cause: c.key(),
 		Instead: "To say what is allowed takes the list of all that is needed: `pare policy` prints it.",
 	}
 	j.Because[0].Text = "the function that has this permission"
 	if len(s.NotActions) == 0 {
 		j.Severity = finding.Medium
-		j.Message = fmt.Sprintf("This statement allows its actions on every resource but %s.", texts(s.NotResources))
+		j.Message = fmt.Sprintf("This statement allows its actions on every resource but %s.", quoted(s.NotResources))
 	}
 	return j, true
 }

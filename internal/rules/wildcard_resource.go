@@ -70,8 +70,8 @@ func resources(cells []access.Judged) (names []string) {
 func wideMessage(c cause, wide []access.Judged, needs []access.Need) string {
 	var needed, alone []string
 	on := resources(wide)
-	for _, n := range needs {
-		needed = append(needed, n.Resource.String())
+	for _, n := range beside(needs) {
+		needed = append(needed, resource(n, c.users).String())
 	}
 	for _, j := range c.cells {
 		if slices.ContainsFunc(j.Keep, func(n access.Need) bool { return n.Scope == finding.StarOnly }) && isStar(j.ResourcePattern()) {
@@ -88,6 +88,15 @@ func wideMessage(c cause, wide []access.Judged, needs []access.Need) string {
 		message += fmt.Sprintf(" %s %s `*` alone and %s in a statement of %s own.", list(unique(alone)), verb(len(unique(alone)) > 1, "accept"), stays(alone), its(alone))
 	}
 	return message
+}
+
+// beside are the needs without the log's, where there are others: its resource says nothing of the function.
+func beside(needs []access.Need) []access.Need {
+	others := slices.DeleteFunc(slices.Clone(needs), func(n access.Need) bool { return access.Logging(n.Action) })
+	if len(others) == 0 {
+		return needs
+	}
+	return others
 }
 
 func is(names []string) string    { return pick(names, "is", "are") }
