@@ -37,19 +37,29 @@ func mechanical(op Operation, c call, r ResourceType, arn string) []match {
 	if len(m.Variables) > 0 && (m.whole || !hasWhole) {
 		found = append(found, m)
 	}
+	if generic, ok := resourceArn(members); ok && !hasWhole && !m.whole {
+		found = []match{{Binding: Binding{Type: r.Name, Arn: arn, Whole: generic}, whole: true, required: r.Required}}
+	}
 	return found
 }
 
-// arnArgument finds the member that holds the whole ARN: named after the last variable or the type; else one that says ResourceArn.
+// arnArgument finds the member that holds the whole ARN, named after the last variable or the type.
 func arnArgument(members []string, r ResourceType, last string) (string, bool) {
+	return first(members, func(m string) bool { return isArn(m) && (stem(m) == stem(last) || stem(m) == stem(r.Name)) })
+}
+
+// resourceArn finds a member that says no more than that it holds an ARN.
+func resourceArn(members []string) (string, bool) {
+	return first(members, func(m string) bool {
+		name := strings.ToLower(m)
+		return name == "resourcearn" || name == "resourcearns" || name == "arn"
+	})
+}
+
+// first finds the first member whose name, without the [] of a list, passes a test.
+func first(members []string, test func(string) bool) (string, bool) {
 	for _, m := range members {
-		name := strings.TrimSuffix(m, "[]")
-		if isArn(name) && (stem(name) == stem(last) || stem(name) == stem(r.Name)) {
-			return m, true
-		}
-	}
-	for _, m := range members {
-		if name := strings.ToLower(strings.TrimSuffix(m, "[]")); name == "resourcearn" || name == "resourcearns" || name == "arn" {
+		if test(strings.TrimSuffix(m, "[]")) {
 			return m, true
 		}
 	}
@@ -74,7 +84,7 @@ func (c call) named() []string {
 }
 
 // argument finds the member for a variable: by its name, by its stem; the last variable of an ARN also by the stem of the resource
-// type or of its last word, and by plain Name, Id or Arn where the operation is named after the type.
+// type or of its last word, and by plain Name, Id or Arn where the operation is named after the type. A name is no id: AWS makes ids.
 func argument(op Operation, members []string, r ResourceType, variable string, last bool) (string, bool) {
 	tests := []func(string) bool{
 		func(m string) bool { return strings.EqualFold(m, variable) },
@@ -88,13 +98,16 @@ func argument(op Operation, members []string, r ResourceType, variable string, l
 		)
 	}
 	for _, test := range tests {
-		for _, m := range members {
-			if test(strings.TrimSuffix(m, "[]")) {
-				return m, true
-			}
+		found, ok := first(members, func(m string) bool { return test(m) && !nameForID(m, variable) && !(last && isArn(m)) })
+		if ok {
+			return found, true
 		}
 	}
 	return "", false
+}
+
+func nameForID(member, variable string) bool {
+	return strings.HasSuffix(variable, "Id") && strings.HasSuffix(strings.ToLower(member), "name")
 }
 
 func isArn(name string) bool {

@@ -93,11 +93,14 @@ func (s *service) addTypes(file string, text []byte) error {
 	}
 	for _, r := range raw {
 		if _, known := s.types[r.Key]; !known {
-			s.types[r.Key] = strings.Split(strings.ReplaceAll(r.Arn, ", arn:", "\narn:"), "\n")
+			s.types[r.Key] = strings.Split(strings.ReplaceAll(ownAccount(r.Arn), ", arn:", "\narn:"), "\n")
 		}
 	}
 	return nil
 }
+
+// ownAccount spells the caller's account in one way: a few services have ${AccountId}.
+func ownAccount(arn string) string { return strings.ReplaceAll(arn, ":${AccountId}:", ":${Account}:") }
 
 func (s *service) addAction(key string, r rawAction, old bool) {
 	a, known := s.actions[key]

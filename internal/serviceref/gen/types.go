@@ -51,5 +51,5 @@ func (r rawResource) line() string {
 			attributes = append(attributes, name)
 		}
 	}
-	return fmt.Sprintf("%s\t%s\t%s\t%s\n", r.Type, r.Arn, strings.Join(identifiers, ","), strings.Join(attributes, ","))
+	return fmt.Sprintf("%s\t%s\t%s\t%s\n", r.Type, ownAccount(r.Arn), strings.Join(identifiers, ","), strings.Join(attributes, ","))
 }
