@@ -67,7 +67,7 @@ func getTree(c *call) answer {
 	if commit := c.repo.resolve(sha); commit != "" {
 		sha = c.repo.store.commits[commit].tree
 	}
-	if _, ok2 := c.repo.store.trees[sha]; !ok2 {
+	if _, exists := c.repo.store.trees[sha]; !exists {
 		return missing()
 	}
 	w := &walk{c: c, entries: []object{}, deep: c.r.URL.Query().Has("recursive")}
@@ -111,8 +111,8 @@ func (w *walk) line(e entry, prefix string) object {
 // getBlob answers bytes as base64 in JSON, or as they are where the client asks for raw.
 func getBlob(c *call) answer {
 	sha := c.r.PathValue("file_sha")
-	src, ok2 := c.repo.store.blobs[sha]
-	if !ok2 {
+	src, exists := c.repo.store.blobs[sha]
+	if !exists {
 		return missing()
 	}
 	if c.wants("raw") {
@@ -157,8 +157,8 @@ func getContents(c *call) answer {
 	if commit == "" {
 		return fail(http.StatusNotFound, "No commit found for the ref "+ref)
 	}
-	src, ok2 := c.repo.store.commits[commit].files[path]
-	if !ok2 {
+	src, exists := c.repo.store.commits[commit].files[path]
+	if !exists {
 		return missing()
 	}
 	if c.wants("raw") {

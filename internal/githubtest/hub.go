@@ -73,7 +73,7 @@ type Hub struct {
 	repos         []*repository
 	installations []*installation
 	tokens        map[string]*token
-	pace          pace
+	paces         map[int64]*pace // by installation
 	spent         map[int64]*window
 	deliveries    []*delivery
 	troubles      []Trouble
@@ -113,7 +113,7 @@ func New(o Options) *Hub {
 		o.Webhook.Client = &http.Client{Timeout: deliveryLimit}
 	}
 	return &Hub{
-		options: o, routes: routes(), schema: Schema(), users: make(map[string]*user), tokens: make(map[string]*token), spent: make(map[int64]*window),
+		options: o, routes: routes(), schema: Schema(), users: make(map[string]*user), tokens: make(map[string]*token), spent: make(map[int64]*window), paces: make(map[int64]*pace),
 	}
 }
 

@@ -62,6 +62,13 @@ func (h *Hub) limits(c *call, a *answer) {
 // pace remembers when content was made, the oldest first.
 type pace struct{ made []time.Time }
 
+func (h *Hub) paceOf(installation int64) *pace {
+	if h.paces[installation] == nil {
+		h.paces[installation] = &pace{}
+	}
+	return h.paces[installation]
+}
+
 // create counts one piece of content, or refuses it with the time to wait.
 func (p *pace) create(now time.Time) answer {
 	for len(p.made) > 0 && !now.Before(p.made[0].Add(time.Hour)) {

@@ -136,8 +136,8 @@ func permission(role string) string {
 
 func getPermission(c *call) answer {
 	login := c.r.PathValue("username")
-	u, ok2 := c.hub.users[strings.ToLower(login)]
-	if !ok2 {
+	u, exists := c.hub.users[strings.ToLower(login)]
+	if !exists {
 		return missing()
 	}
 	role := c.repo.role(login)
@@ -156,8 +156,8 @@ func rights(permission string) object {
 
 func getBranch(c *call) answer {
 	name := c.r.PathValue("branch")
-	commit, ok2 := c.repo.branches[name]
-	if !ok2 {
+	commit, exists := c.repo.branches[name]
+	if !exists {
 		return fail(http.StatusNotFound, "Branch not found")
 	}
 	self := c.hub.repoURL(c.repo, "/branches/"+name)
@@ -169,8 +169,8 @@ func getBranch(c *call) answer {
 
 func getRef(c *call) answer {
 	name, branch := strings.CutPrefix(c.r.PathValue("ref"), "heads/")
-	commit, ok2 := c.repo.branches[name]
-	if !branch || !ok2 {
+	commit, exists := c.repo.branches[name]
+	if !branch || !exists {
 		return missing()
 	}
 	return ok(object{

@@ -110,7 +110,10 @@ func (route route) matches(r *http.Request, path string) bool {
 func (h *Hub) serve(w http.ResponseWriter, r *http.Request, route route) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxRequest))
 	if err != nil {
-		return // the client is gone, or sends without end
+		a := fail(http.StatusRequestEntityTooLarge, "The request is larger than GitHub takes.")
+		a.prepare(r)
+		a.send(w)
+		return
 	}
 	c := &call{hub: h, r: r, body: body}
 	trouble, hit := h.trouble(r.Method)
