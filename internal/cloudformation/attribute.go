@@ -2,6 +2,7 @@ package cloudformation
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/parebot/pare/internal/document"
 	"github.com/parebot/pare/internal/symbolic"
@@ -60,7 +61,7 @@ func (t *Template) hasPath(id string) bool {
 	return p != nil && p.Value != "/"
 }
 
-// fill writes a form of the tables with the values of this template. A variable that is none of them is any string.
+// fill writes a form of the tables with the values of this template. Any other variable is what the property of its name says.
 func (t *Template) fill(id, form string) symbolic.Value {
 	var parts []symbolic.Value
 	for _, p := range pieces(form) {
@@ -68,46 +69,57 @@ func (t *Template) fill(id, form string) symbolic.Value {
 			parts = append(parts, symbolic.Text(p.text))
 			continue
 		}
-		parts = append(parts, symbolic.Value{t.formPart(id, p.text)})
+		parts = append(parts, t.formPart(id, p.text))
 	}
 	return symbolic.Concat(parts...)
 }
 
-func (t *Template) formPart(id, variable string) symbolic.Part {
+func (t *Template) formPart(id, variable string) symbolic.Value {
 	switch variable {
 	case "Partition":
-		return symbolic.Part{Kind: symbolic.Pseudo, Text: "AWS::Partition"}
+		return symbolic.Value{{Kind: symbolic.Pseudo, Text: "AWS::Partition"}}
 	case "Region":
-		return symbolic.Part{Kind: symbolic.Pseudo, Text: "AWS::Region"}
+		return symbolic.Value{{Kind: symbolic.Pseudo, Text: "AWS::Region"}}
 	case "Account":
-		return symbolic.Part{Kind: symbolic.Pseudo, Text: "AWS::AccountId"}
+		return symbolic.Value{{Kind: symbolic.Pseudo, Text: "AWS::AccountId"}}
 	case "Name":
 		attr := nameless
 		if known, _ := t.Tables.Type(t.typeOf(id)); known.NameAttribute != "" {
 			attr = known.NameAttribute
 		}
-		return symbolic.Part{Kind: symbolic.Attribute, Text: id, Attr: attr, Stack: t.File, Type: t.typeOf(id), Form: t.nameOf(id).form}
+		part := symbolic.Part{Kind: symbolic.Attribute, Text: id, Attr: attr, Stack: t.File, Type: t.typeOf(id), Form: t.nameOf(id).form}
+		return symbolic.Value{part}
 	}
-	return symbolic.Part{Kind: symbolic.Unknown, Text: "the template does not give " + variable + " of " + id}
+	if r := t.byID[id]; r != nil {
+		if v := t.named(id+"."+variable, r.Properties.Get(variable)).form; v != nil && !strings.Contains(v.Expand().String(), ":") {
+			return v
+		}
+	}
+	return symbolic.Value{{Kind: symbolic.Unknown, Text: "the template does not give " + variable + " of " + id}}
 }
 
-// nameOf evaluates the property that sets the physical name. While that is done the name counts as not given,
-// so that two resources named after each other come to an end.
+// nameOf is the physical name of a resource.
 func (t *Template) nameOf(id string) named {
-	if n, known := t.names[id]; known {
-		return n
-	}
-	t.names[id] = named{}
 	r := t.byID[id]
 	if r == nil {
 		return named{}
 	}
-	n := named{set: t.Eval(t.nameProperty(r))}
-	if len(n.set) == 1 && len(n.set[0].When) == 0 && weight(n.set[0].Value) <= maxName {
-		n.form = n.set[0].Value
+	return t.named(id, t.nameProperty(r))
+}
+
+// named evaluates a property that is part of a physical name. While that is done it counts as not given,
+// so that two resources named after each other come to an end.
+func (t *Template) named(key string, n *document.Node) named {
+	if known, done := t.names[key]; done {
+		return known
 	}
-	t.names[id] = n
-	return n
+	t.names[key] = named{}
+	name := named{set: t.Eval(n)}
+	if len(name.set) == 1 && len(name.set[0].When) == 0 && weight(name.set[0].Value) <= maxName {
+		name.form = name.set[0].Value
+	}
+	t.names[key] = name
+	return name
 }
 
 func (t *Template) nameProperty(r *Resource) *document.Node {

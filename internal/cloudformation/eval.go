@@ -63,7 +63,7 @@ func (t *Template) listed(n *document.Node) symbolic.Set {
 func (t *Template) text(s string) symbolic.Set {
 	const opening, closing = "{{resolve:", "}}"
 	var parts []symbolic.Value
-	for {
+	for len(parts) < maxPieces {
 		before, rest, found := strings.Cut(s, opening)
 		reference, after, closed := strings.Cut(rest, closing)
 		if !found || !closed {
@@ -72,6 +72,9 @@ func (t *Template) text(s string) symbolic.Set {
 		unknown := symbolic.Part{Kind: symbolic.Unknown, Text: "the dynamic reference " + opening + reference + closing + " is resolved at deployment"}
 		parts = append(parts, symbolic.Text(before), symbolic.Value{unknown})
 		s = after
+	}
+	if len(parts) >= maxPieces {
+		return symbolic.Any("the text has more dynamic references than are followed")
 	}
 	return symbolic.Certain(symbolic.Concat(append(parts, symbolic.Text(s))...))
 }
@@ -139,6 +142,9 @@ func (t *Template) join(arg *document.Node) symbolic.Set {
 		return symbolic.Any("Fn::Join wants a delimiter and a list")
 	}
 	items, why := t.values(arg.Items[1])
+	if len(items) > maxPieces {
+		why = "the list has more items than are followed"
+	}
 	if why != "" {
 		return symbolic.Any(why)
 	}

@@ -17,7 +17,7 @@ func (r *Reader) plainFunction(res *Resource) {
 	fn.Role = r.RoleRef(p.Get("Role"))
 	fn.Tracing = r.Tracing(p.Get("TracingConfig").Get("Mode"))
 	r.Destination(fn, p.Get("DeadLetterConfig").Get("TargetArn"), "", "dead-letter queue")
-	r.Stack.Functions = append(r.Stack.Functions, fn)
+	r.AddFunction(fn)
 }
 
 // Describe reads what AWS::Lambda::Function and the function of SAM say in the same words. p are the effective properties.

@@ -45,18 +45,22 @@ func (r *Reader) layerDir(res *Resource) string {
 
 // logGroups finds the log groups of functions among the resources: then the function need not make its own.
 func (r *Reader) logGroups() {
+	groups := make(map[string]bool) // by ID, and by the key of the name
+	for _, res := range r.Resources {
+		if res.Type != "AWS::Logs::LogGroup" {
+			continue
+		}
+		groups[res.ID] = true
+		for _, choice := range r.Eval(res.Properties.Get("LogGroupName")) {
+			groups[choice.Value.Expand().Key()] = true
+		}
+	}
 	for _, fn := range r.Stack.Functions {
-		prefix := symbolic.Text("/aws/lambda/")
-		wanted := symbolic.Concat(prefix, symbolic.Value{r.Attribute(fn.ID, "Ref")}).Expand().Key()
-		for _, res := range r.Resources {
-			if res.Type != "AWS::Logs::LogGroup" {
-				continue
-			}
-			for _, choice := range r.Eval(res.Properties.Get("LogGroupName")) {
-				fn.OwnLogGroup = fn.OwnLogGroup || choice.Value.Expand().Key() == wanted
-			}
-			for _, choice := range fn.LogGroup {
-				fn.OwnLogGroup = fn.OwnLogGroup || len(choice.Value) == 1 && choice.Value[0].Text == res.ID
+		name := symbolic.Concat(symbolic.Text("/aws/lambda/"), symbolic.Value{r.Attribute(fn.ID, "Ref")})
+		fn.OwnLogGroup = groups[name.Expand().Key()]
+		for _, choice := range fn.LogGroup {
+			for _, id := range names(choice.Value) {
+				fn.OwnLogGroup = fn.OwnLogGroup || groups[id]
 			}
 		}
 	}

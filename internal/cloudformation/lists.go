@@ -123,6 +123,9 @@ func (t *Template) mapped(arg *document.Node) (found []*document.Node, why strin
 	top := under(t.Root.Get("Mappings").Get(arg.Items[0].Value), t.keys(arg.Items[1]))
 	second := t.keys(arg.Items[2])
 	for _, n := range top {
+		if len(found) > symbolic.MaxChoices {
+			break
+		}
 		found = append(found, under(n, second)...)
 	}
 	if len(arg.Items) > 3 {
@@ -130,18 +133,24 @@ func (t *Template) mapped(arg *document.Node) (found []*document.Node, why strin
 			found = append(found, value)
 		}
 	}
-	if len(found) == 0 {
+	switch {
+	case len(found) == 0:
 		return nil, "the mapping has no such key"
+	case len(found) > symbolic.MaxChoices:
+		return nil, "the mapping has more values than are followed"
 	}
 	return found, ""
 }
 
-// under lists the values of a map with one of these keys; all of them where the keys are nil.
+// under lists the values of a map with one of these keys; all of them where the keys are nil. It stops where there are too many to follow.
 func under(n *document.Node, keys []string) (all []*document.Node) {
 	if n == nil {
 		return nil
 	}
 	for _, p := range n.Pairs {
+		if len(all) > symbolic.MaxChoices {
+			break
+		}
 		if keys == nil || slices.Contains(keys, p.Key.Value) {
 			all = append(all, p.Value)
 		}

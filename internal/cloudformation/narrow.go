@@ -38,6 +38,9 @@ func sameShape(a, b iam.Statement) bool {
 		(len(a.Resources) > 0) == (len(b.Resources) > 0) && (len(a.NotResources) > 0) == (len(b.NotResources) > 0)
 }
 
+// maxSteps is how many items of a list are changed one by one; beyond it the list is written anew.
+const maxSteps = 40
+
 // setTerms changes the actions or resources of a statement: items that are needed no more go, new ones come last, all others stay as they are.
 func (e *editor) setTerms(key, name, owner string, old, new []iam.Term, when []symbolic.Condition) error {
 	added := without(new, old)
@@ -56,7 +59,7 @@ func (e *editor) setTerms(key, name, owner string, old, new []iam.Term, when []s
 	if err != nil {
 		return err
 	}
-	if n.Kind != document.List || n.Tag != "" || len(gone) == len(n.Items) {
+	if n.Kind != document.List || n.Tag != "" || len(gone) == len(n.Items) || len(gone)+len(added) > maxSteps {
 		w, err := e.terms(new, owner, name, when)
 		if err != nil {
 			return err

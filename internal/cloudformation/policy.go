@@ -35,28 +35,33 @@ func (r *Reader) document(n *document.Node, path string, when []symbolic.Conditi
 	return all
 }
 
-// spelled reads a policy that stands in the template as a text of JSON. Its statements have the text as their place.
+// spelled reads a policy that stands in the template as a text of JSON, in an Fn::Sub or not.
 func spelled(b Branch) Branch {
-	if b.Node.Kind != document.String || b.Node.Tag != "" || !strings.HasPrefix(strings.TrimSpace(b.Node.Value), "{") {
+	name, arg := intrinsic(b.Node)
+	if name != "" && name != "Fn::Sub" || arg.Kind != document.String || !strings.HasPrefix(strings.TrimSpace(arg.Value), "{") {
 		return b
 	}
-	docs, problems := document.Read("policy.json", []byte(b.Node.Value))
+	docs, problems := document.Read("policy.json", []byte(arg.Value))
 	if len(docs) == 1 && len(problems) == 0 {
-		placeAt(docs[0], b.Node)
+		settle(docs[0], b.Node, name)
 		b.Node = docs[0]
 	}
 	return b
 }
 
-func placeAt(n, at *document.Node) {
+// settle gives what a text holds the place of the text, and each string the variables of the Fn::Sub around it.
+func settle(n, at *document.Node, name string) {
 	n.Span, n.Whole = at.Span, at.Whole
+	if n.Kind == document.String && name != "" && strings.Contains(n.Value, "${") {
+		n.Tag = "!Sub"
+	}
 	for _, item := range n.Items {
-		placeAt(item, at)
+		settle(item, at, name)
 	}
 	for i := range n.Pairs {
 		n.Pairs[i].Span = at.Span
-		placeAt(n.Pairs[i].Key, at)
-		placeAt(n.Pairs[i].Value, at)
+		settle(n.Pairs[i].Key, at, "")
+		settle(n.Pairs[i].Value, at, name)
 	}
 }
 
@@ -138,12 +143,12 @@ func (r *Reader) ManagedPolicy(role *stack.Role, b Branch) {
 		}
 		when, possible := both(b.When, choice.When)
 		if possible {
-			r.attached(role, Branch{b.Node, when, key}, choice.Value)
+			r.managed(role, Branch{b.Node, when, key}, choice.Value)
 		}
 	}
 }
 
-func (r *Reader) attached(role *stack.Role, b Branch, v symbolic.Value) {
+func (r *Reader) managed(role *stack.Role, b Branch, v symbolic.Value) {
 	if id := r.localPolicy(v); id != "" {
 		r.customer(role, id, b.When)
 		return
@@ -176,13 +181,9 @@ func (r *Reader) customer(role *stack.Role, id string, when []symbolic.Condition
 	if slices.ContainsFunc(role.Grants, func(g *stack.Grant) bool { return g.Origin == stack.Customer && g.Name == id }) {
 		return // attached from both sides is attached once
 	}
-	shared := false
-	for _, other := range r.Stack.Roles {
-		for _, g := range other.Grants {
-			if g.Origin == stack.Customer && g.Name == id {
-				g.Shared, shared = true, true
-			}
-		}
+	shared := len(r.attached[id]) > 0
+	for _, g := range r.attached[id] {
+		g.Shared = true
 	}
 	for _, s := range r.policies[id] {
 		together, possible := both(s.When, when)
@@ -193,5 +194,6 @@ func (r *Reader) customer(role *stack.Role, id string, when []symbolic.Condition
 		r.grant(role, s, stack.Customer, id)
 		g := role.Grants[len(role.Grants)-1]
 		g.Shared = g.Shared || shared
+		r.attached[id] = append(r.attached[id], g)
 	}
 }

@@ -16,13 +16,22 @@ type Reader struct {
 	*Template
 	Stack *stack.Stack
 
-	policies map[string][]statement // of AWS::IAM::ManagedPolicy, by logical ID
+	policies  map[string][]statement     // of AWS::IAM::ManagedPolicy, by logical ID
+	attached  map[string][]*stack.Grant  // what they have given to roles so far
+	roles     map[string]*stack.Role     // by logical ID
+	rolesBy   map[string]*stack.Role     // by the keys of name and ARN
+	functions map[string]*stack.Function // by logical ID
+	byLiteral map[string]string          // physical name of a function -> its ID
 }
 
 // NewReader starts the stack of a template.
 func NewReader(t *Template, format string) *Reader {
 	s := &stack.Stack{File: t.File, Format: format, Parameters: t.parameters}
-	return &Reader{Template: t, Stack: s, policies: make(map[string][]statement)}
+	return &Reader{
+		Template: t, Stack: s, policies: make(map[string][]statement), attached: make(map[string][]*stack.Grant),
+		roles: make(map[string]*stack.Role), rolesBy: make(map[string]*stack.Role),
+		functions: make(map[string]*stack.Function), byLiteral: make(map[string]string),
+	}
 }
 
 // Begin reads what others refer to: managed policies, roles, plain functions.
@@ -81,25 +90,28 @@ func (r *Reader) resource(res *Resource) {
 	}
 }
 
-// Role finds a role of this stack by its ID, nil where there is none.
-func (r *Reader) Role(id string) *stack.Role {
-	for _, role := range r.Stack.Roles {
-		if role.ID == id {
-			return role
-		}
-	}
-	return nil
+// AddRole makes a role known by its ID, its name and its ARN.
+func (r *Reader) AddRole(role *stack.Role) {
+	r.Stack.Roles = append(r.Stack.Roles, role)
+	r.roles[role.ID] = role
+	name := symbolic.Value{r.Attribute(role.ID, "Ref")}
+	r.rolesBy[name.Expand().Key()], r.rolesBy[role.Arn.Expand().Key()] = role, role
 }
 
-// Function finds a function of this stack by its ID, nil where there is none.
-func (r *Reader) Function(id string) *stack.Function {
-	for _, fn := range r.Stack.Functions {
-		if fn.ID == id {
-			return fn
-		}
+// AddFunction makes a function known by its ID and its name.
+func (r *Reader) AddFunction(fn *stack.Function) {
+	r.Stack.Functions = append(r.Stack.Functions, fn)
+	r.functions[fn.ID] = fn
+	if len(fn.Name) == 1 {
+		r.byLiteral[fn.Name[0].Value.Expand().String()] = fn.ID
 	}
-	return nil
 }
+
+// Role finds a role of this stack by its ID, nil where there is none.
+func (r *Reader) Role(id string) *stack.Role { return r.roles[id] }
+
+// Function finds a function of this stack by its ID, nil where there is none.
+func (r *Reader) Function(id string) *stack.Function { return r.functions[id] }
 
 // Value is a property with its place.
 func (r *Reader) Value(n *document.Node) stack.Value {

@@ -14,7 +14,7 @@ import (
 // role reads AWS::IAM::Role with its inline and attached policies.
 func (r *Reader) role(res *Resource) {
 	role := &stack.Role{ID: res.ID, Span: res.Span, Arn: r.Arn(res.ID), When: res.When}
-	r.Stack.Roles = append(r.Stack.Roles, role)
+	r.AddRole(role)
 	p := res.Properties
 	for _, entry := range r.Items(p.Get("Policies"), res.ID+"/Policies", res.When) {
 		r.Document(role, entry.Node.Get("PolicyDocument"), entry.Path+"/PolicyDocument", entry.When)
@@ -105,14 +105,7 @@ func (r *Reader) RoleOf(v symbolic.Value) *stack.Role {
 	if len(v) == 1 && v[0].Kind == symbolic.Attribute {
 		return r.Role(v[0].Text)
 	}
-	wanted := v.Expand().Key()
-	for _, role := range r.Stack.Roles {
-		name := symbolic.Value{r.Attribute(role.ID, "Ref")}
-		if wanted == name.Expand().Key() || wanted == role.Arn.Expand().Key() {
-			return role
-		}
-	}
-	return nil
+	return r.rolesBy[v.Expand().Key()]
 }
 
 // RoleRef is the role that a function runs with. Where a condition chooses, one role of this stack stands under its condition;

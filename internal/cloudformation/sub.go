@@ -7,6 +7,9 @@ import (
 	"github.com/parebot/pare/internal/symbolic"
 )
 
+// maxPieces bounds the pieces of one string: to join n of them costs n*n. An ARN has about ten.
+const maxPieces = 500
+
 // sub is Fn::Sub in both forms: a text, or a text and a map of variables.
 func (t *Template) sub(arg *document.Node) symbolic.Set {
 	text, variables := arg, (*document.Node)(nil)
@@ -19,8 +22,12 @@ func (t *Template) sub(arg *document.Node) symbolic.Set {
 	if text.Kind == document.Map || text.Kind == document.List || text.Tag != "" {
 		return t.Eval(text) // Fn::Sub around another function changes nothing
 	}
+	all := pieces(text.Value)
+	if len(all) > maxPieces {
+		return symbolic.Any("the text has more variables than are followed")
+	}
 	var sets []symbolic.Set
-	for _, piece := range pieces(text.Value) {
+	for _, piece := range all {
 		if !piece.variable {
 			sets = append(sets, t.text(piece.text))
 			continue

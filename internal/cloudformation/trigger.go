@@ -67,7 +67,7 @@ func (r *Reader) FunctionOf(target symbolic.Set) string {
 				return id
 			}
 		}
-		if id := r.byLiteral(choice.Value.Expand()); id != "" {
+		if id := r.functionNamed(choice.Value.Expand()); id != "" {
 			return id
 		}
 	}
@@ -93,19 +93,17 @@ func (r *Reader) behind(id string) string {
 	return ""
 }
 
-// byLiteral finds a function by its physical name, alone or in an ARN, with or without a qualifier.
-func (r *Reader) byLiteral(v symbolic.Value) string {
+// functionNamed finds a function by its physical name, alone or in an ARN, with or without a qualifier.
+func (r *Reader) functionNamed(v symbolic.Value) string {
 	text := v.String()
 	if _, name, found := strings.Cut(text, ":function:"); found {
 		text = name
 	}
 	text, _, _ = strings.Cut(text, ":")
-	for _, fn := range r.Stack.Functions {
-		if len(fn.Name) == 1 && text != "" && fn.Name[0].Value.Expand().String() == text {
-			return fn.ID
-		}
+	if text == "" {
+		return ""
 	}
-	return ""
+	return r.byLiteral[text]
 }
 
 // serviceOf is the service that a principal names: "s3" of s3.amazonaws.com, "" of an account.

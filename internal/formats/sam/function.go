@@ -78,7 +78,7 @@ func (r *reader) functions() {
 		f.fn = r.Describe(res, f.props)
 		f.fn.Code = r.code(f)
 		f.fn.Tracing = r.Tracing(f.props.Get("Tracing"))
-		r.Stack.Functions = append(r.Stack.Functions, f.fn)
+		r.AddFunction(f.fn)
 		r.role(&f)
 		r.platform(f)
 		r.triggers(f)
@@ -129,7 +129,7 @@ func (r *reader) without(given symbolic.Set, when []symbolic.Condition) ([]symbo
 func (r *reader) implicit(res *cloudformation.Resource, when []symbolic.Condition) *stack.Role {
 	role := &stack.Role{ID: res.ID + "Role", Implicit: true, Span: res.Span, When: when}
 	role.Arn = symbolic.Value{r.Attribute(role.ID, "Arn")}
-	r.Stack.Roles = append(r.Stack.Roles, role)
+	r.AddRole(role)
 	return role
 }
 
