@@ -163,7 +163,7 @@ func (c *call) admit(route route) answer {
 		return fail(http.StatusForbidden, "Resource not accessible by integration")
 	}
 	if route.creates {
-		return c.hub.pace.create(c.hub.hour())
+		return c.hub.paceOf(c.token.installation.id).create(c.hub.hour())
 	}
 	return answer{}
 }
