@@ -116,9 +116,11 @@ func resource(n access.Need, users []string) symbolic.Value {
 	out := make([]symbolic.Value, 0, len(n.Resource))
 	for _, p := range n.Resource {
 		one := symbolic.Value{p}
-		if _, known := one.Known(); known {
+		switch _, known := one.Known(); {
+		case p.Kind != symbolic.Attribute || !slices.Contains(users, p.Text):
+		case known:
 			one = one.Expand()
-		} else if p.Kind == symbolic.Attribute && slices.Contains(users, p.Text) {
+		default:
 			one = symbolic.Text("*")
 		}
 		out = append(out, one)
