@@ -33,6 +33,7 @@ import (
 //	resource/CLIENT boto3's resource layer: JSON, type ("" for the service) -> ResourceModel
 //	managed/NNN     JSON, policy name -> {p: path, s: [Statement]}; note: the names, with spaces
 //	sam             JSON, name -> {p: [parameter], s: [Statement]}
+//	sources         lines: name, version and licence of the packages that all this was read from
 //	types           lines: CloudFormation type, ARN form, identifier properties with commas, attributes with commas
 //
 // Names are sorted everywhere, nothing holds a time, so that the same inputs give the same bytes.
@@ -47,6 +48,7 @@ type archive struct {
 	managed   map[string]func() map[string]storedPolicy // policy name -> the section that holds it
 	templates func() map[string]storedTemplate
 	types     func() map[string]storedType
+	sources   func() string
 }
 
 type storedPolicy struct {
@@ -75,6 +77,7 @@ func open(file []byte) *archive {
 		managed:   map[string]func() map[string]storedPolicy{},
 		templates: func() map[string]storedTemplate { return nil },
 		types:     func() map[string]storedType { return nil },
+		sources:   func() string { return "" },
 	}
 	for _, s := range sections(file) {
 		a.add(s)
@@ -99,6 +102,8 @@ func (a *archive) add(s section) {
 		}
 	case "sam":
 		a.templates = sync.OnceValue(func() map[string]storedTemplate { return decoded[storedTemplate](s) })
+	case "sources":
+		a.sources = s.text
 	case "types":
 		a.types = sync.OnceValue(func() map[string]storedType { return readTypes(s.text()) })
 	}

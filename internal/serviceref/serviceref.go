@@ -70,7 +70,8 @@ type Test struct {
 // comes. An argument may hold a name, an ARN or a URL; whoever fills the ARN in looks at the value. Partition, Region and Account
 // are the caller's. A path has dots and [] for list items (Delete.Objects[].Key); a map that is keyed by names (RequestItems)
 // stands for its keys. A fixed variable has its value after "=" ("EventBusName": "=default") and is always given.
-// A variable without an entry is any string. Arn "*" is every resource, for the case that its arguments are given (PhoneNumber).
+// A variable without an entry is any string. The variable Given stands in no ARN: its argument must be given for the binding to be
+// chosen (sns:Publish to a PhoneNumber, with the Arn "*": every resource).
 type Binding struct {
 	Type      string
 	Arn       string

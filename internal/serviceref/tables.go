@@ -31,6 +31,20 @@ func opened() *Tables {
 	return &Tables{archive: open(archived), facts: facts}
 }
 
+// Source is a package that the tables were read from.
+type Source struct{ Name, Version, Licence string }
+
+// Sources says how fresh the tables are, and whom to thank for them.
+func (t *Tables) Sources() []Source {
+	var all []Source
+	for line := range strings.Lines(t.archive.sources()) {
+		if f := strings.Fields(line); len(f) == 3 {
+			all = append(all, Source{Name: f[0], Version: f[1], Licence: f[2]})
+		}
+	}
+	return all
+}
+
 func sorted(list []string) []string {
 	slices.Sort(list)
 	return slices.Compact(list)

@@ -20,6 +20,9 @@ type table struct {
 
 func build(packages []input, dir string) (file []byte, report string, err error) {
 	t := table{text: map[string]string{}, note: map[string]string{}}
+	for _, p := range packages {
+		t.text["sources"] += p.Name + " " + p.Version + " " + p.Licence + "\n"
+	}
 	services, err := readServices(packages, dir)
 	if err != nil {
 		return nil, "", err
