@@ -7,6 +7,7 @@ import (
 
 	"github.com/aymanbagabas/go-udiff"
 
+	"github.com/parebot/pare/internal/iam"
 	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/stack"
 )
@@ -33,6 +34,23 @@ func Edit(tree source.Tree, s *stack.Stack, change stack.Change) (source.Edits, 
 		return nil, err
 	}
 	return difference(s.File, src, e.src), nil
+}
+
+// Express writes statements in the dialect of a template, as they would stand in a policy of the role: a list, a line an element.
+func Express(tree source.Tree, s *stack.Stack, role string, statements []iam.Statement) ([]string, error) {
+	src, err := tree.Read(s.File)
+	if err != nil {
+		return nil, fmt.Errorf("reading the template: %w", err)
+	}
+	e := &editor{tree: tree, stack: s, src: src}
+	if err := e.open(); err != nil {
+		return nil, err
+	}
+	list, err := e.statements(statements, e.owner(role))
+	if err != nil {
+		return nil, err
+	}
+	return e.style.lines(list, false), nil
 }
 
 // editor makes one change in small steps. After each it reads the file again, so that every step sees true places.

@@ -121,6 +121,9 @@ func (t *Template) mapped(arg *document.Node) (found []*document.Node, why strin
 		return nil, "Fn::FindInMap wants a mapping and two keys"
 	}
 	top := under(t.Root.Get("Mappings").Get(arg.Items[0].Value), t.keys(arg.Items[1]))
+	if len(top) > symbolic.MaxChoices {
+		return nil, "the mapping has more values than are followed"
+	}
 	second := t.keys(arg.Items[2])
 	for _, n := range top {
 		if len(found) > symbolic.MaxChoices {

@@ -60,6 +60,7 @@ func (r *Reader) Finish() *stack.Stack {
 		r.resource(res)
 	}
 	r.attach()
+	r.notifications()
 	r.logGroups()
 	r.otherUsers()
 	r.exports()

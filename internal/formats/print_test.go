@@ -116,7 +116,7 @@ func properties(t *stack.Trigger) string {
 		name string
 		set  symbolic.Set
 	}{
-		{"target", t.Target}, {"principal", t.Principal}, {"action", t.Action}, {"arn", t.Arn}, {"account", t.SourceAccount},
+		{"target", t.Target}, {"principal", t.Principal}, {"action", t.Action}, {"arn", t.Arn}, {"from", t.From}, {"account", t.SourceAccount},
 		{"token", t.EventToken}, {"urlauth", t.URLAuthType}, {"viaurl", t.ViaURL}, {"auth", t.AuthType},
 	} {
 		if len(p.set) > 0 {

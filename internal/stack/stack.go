@@ -148,6 +148,9 @@ type Trigger struct {
 	Target   symbolic.Set
 	Source   string       // "s3", "sns", "sqs", "apigateway", ...; SAM's event type in lower case where there is one
 	Arn      symbolic.Set // source ARN: SourceArn of a permission, the queue or stream of a poller
+	// From is the ARN of what sends the events where the template tells it beside the permission: the bucket of an S3 event, whose
+	// permission names the account alone. It says who does send, not who may.
+	From symbolic.Set
 	// Of a Permission:
 	Principal     symbolic.Set
 	Action        symbolic.Set

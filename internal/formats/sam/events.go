@@ -82,6 +82,9 @@ func (r *reader) push(e event) {
 	if p.account {
 		t.SourceAccount = symbolic.Certain(symbolic.Value{{Kind: symbolic.Pseudo, Text: "AWS::AccountId"}})
 	}
+	if e.typ == "S3" {
+		t.From = r.arnOf(e.props.Get("Bucket"))
+	}
 	if p.token != "" {
 		t.EventToken = r.Eval(e.props.Get(p.token))
 	}

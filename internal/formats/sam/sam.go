@@ -6,6 +6,7 @@ import (
 	"bytes"
 
 	"github.com/parebot/pare/internal/cloudformation"
+	"github.com/parebot/pare/internal/iam"
 	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/stack"
 )
@@ -51,4 +52,9 @@ func open(tree source.Tree, file string) *cloudformation.Template {
 // Edit turns a change of a stack that Read made into edits, or refuses with stack.ErrCannot.
 func Edit(tree source.Tree, s *stack.Stack, change stack.Change) (source.Edits, error) {
 	return cloudformation.Edit(tree, s, change)
+}
+
+// Express writes statements as they would stand in a policy of the role, or refuses with stack.ErrCannot.
+func Express(tree source.Tree, s *stack.Stack, role string, statements []iam.Statement) ([]string, error) {
+	return cloudformation.Express(tree, s, role, statements)
 }
