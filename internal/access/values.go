@@ -95,10 +95,14 @@ func (w *worker) event(path string) (symbolic.Set, bool) {
 			if t.Source != row.source {
 				continue
 			}
-			if len(t.Arn) == 0 {
+			arn := t.Arn
+			if len(t.From) > 0 {
+				arn = t.From
+			}
+			if len(arn) == 0 {
 				return nil, false
 			}
-			all = append(all, named(t.Arn, row.name))
+			all = append(all, named(arn, row.name))
 		}
 	}
 	return symbolic.Union(all...), len(all) > 0

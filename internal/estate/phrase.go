@@ -10,9 +10,9 @@ import (
 
 // sources names what may make a function run, by Trigger.Source. %s is the source itself, where it is known.
 var sources = []struct{ source, named, plain string }{
-	{"api", "API route %s", "API route"},
+	{"api", "%s", "API route"},
 	{"apigateway", "API %s", "API"},
-	{"httpapi", "API route %s", "API route"},
+	{"httpapi", "%s", "API route"},
 	{"s3", "bucket %s", "bucket"},
 	{"sns", "topic %s", "topic"},
 	{"sqs", "queue %s", "queue"},
@@ -55,7 +55,11 @@ func what(t *stack.Trigger) string {
 		if row.source != t.Source {
 			continue
 		}
-		if name := short(t.Arn); name != "" && strings.Contains(row.named, "%s") {
+		name := short(t.Arn)
+		if row.named == "%s" {
+			name = route(t.Arn)
+		}
+		if name != "" && strings.Contains(row.named, "%s") {
 			return fmt.Sprintf(row.named, "`"+name+"`")
 		}
 		return row.plain
@@ -69,6 +73,19 @@ func what(t *stack.Trigger) string {
 		return t.Source
 	}
 	return "somebody who is not known"
+}
+
+// route is the method and path of an execute-api ARN, API/STAGE/METHOD/PATH: "POST /orders".
+func route(set symbolic.Set) string {
+	if len(set) != 1 {
+		return ""
+	}
+	text := set[0].Value.String()
+	parts := strings.SplitN(text[strings.LastIndex(text, ":")+1:], "/", 4)
+	if len(parts) != 4 {
+		return ""
+	}
+	return strings.Replace(parts[2], "*", "ANY", 1) + " /" + parts[3]
 }
 
 // short is how people call the source: its logical ID, or the last part of its ARN.

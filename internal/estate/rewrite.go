@@ -95,7 +95,7 @@ func (b *binder) statement(s *iam.Statement) {
 
 func (b *binder) trigger(t *stack.Trigger) {
 	for _, set := range []*symbolic.Set{
-		&t.Target, &t.Arn, &t.Principal, &t.Action, &t.SourceAccount, &t.OrgID, &t.EventToken, &t.URLAuthType, &t.ViaURL, &t.AuthType,
+		&t.Target, &t.Arn, &t.From, &t.Principal, &t.Action, &t.SourceAccount, &t.OrgID, &t.EventToken, &t.URLAuthType, &t.ViaURL, &t.AuthType,
 	} {
 		*set = b.set(*set)
 	}
