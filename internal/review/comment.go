@@ -11,7 +11,11 @@ import (
 func comments(in Input, s said) []Comment {
 	list := make([]Comment, 0, len(s.inline))
 	for _, f := range s.inline {
-		c := Comment{Path: f.Path, Line: f.End, Body: comment(f), Fingerprint: f.Fingerprint}
+		body := comment(f)
+		if p := patch(in, []finding.Finding{f.Finding}); p != "" && !f.Suggests {
+			body = cut(strings.Replace(body, footer(f.Finding), "<details><summary>Patch</summary>\n\n"+block("diff", p)+"\n</details>\n\n"+footer(f.Finding), 1), MaxBody-200)
+		}
+		c := Comment{Path: f.Path, Line: f.End, Body: body, Fingerprint: f.Fingerprint}
 		if f.Start < f.End {
 			c.StartLine = f.Start
 		}
@@ -30,7 +34,7 @@ func comment(f anchored) string {
 	if rest != "" {
 		parts = append(parts, message(rest))
 	}
-	if p := provedWords(f.Finding); p != "" && f.Suggests {
+	if p := provedWords(f.Finding); p != "" {
 		parts = append(parts, p)
 	}
 	if e := evidence(f.Because, 5); e != "" {

@@ -15,7 +15,7 @@ import (
 func patch(in Input, list []finding.Finding) string {
 	byFile, order := make(map[string][]source.Edit), []string{}
 	for _, f := range list {
-		if f.Kind == finding.Adds || len(f.Edits) == 0 || overlap(byFile, f.Edits) {
+		if len(f.Edits) == 0 || overlap(byFile, f.Edits) {
 			continue
 		}
 		for _, e := range f.Edits {
@@ -54,7 +54,8 @@ func overlap(byFile map[string][]source.Edit, edits []finding.Edit) bool {
 // drawing is the map: who may trigger, what runs, what it reaches. Names become labels; nothing of theirs becomes syntax.
 func drawing(in Input) string {
 	const most = 15
-	if n := len(in.Report.Functions); n == 0 || n > most {
+	functions := touchedFunctions(in)
+	if n := len(functions); n == 0 || n > most {
 		return ""
 	}
 	var b strings.Builder
@@ -68,10 +69,10 @@ func drawing(in Input) string {
 		}
 		return nodes[key]
 	}
-	for _, fn := range in.Report.Functions {
+	for _, fn := range functions {
 		id := node("[]", fn.ID)
 		for _, d := range fn.Triggers {
-			fmt.Fprintf(&b, "  %s --> %s\n", node("()", d), id)
+			fmt.Fprintf(&b, "  %s --> %s\n", node("()", strings.ReplaceAll(d, "`", "")), id)
 		}
 		seen := make(map[string]bool)
 		for _, n := range fn.Needed {

@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/parebot/pare/internal/finding"
@@ -84,28 +85,32 @@ func heading(in Input, s said) string {
 	return "### " + mark + " Pare: " + strings.Join(parts, ", ")
 }
 
-// suggestedWords counts what can be committed.
+// suggestedWords counts what can be committed, and where.
 func suggestedWords(s said) string {
-	var removes, adds int
+	var removes, adds, patches int
 	for _, f := range s.worse {
-		if f.Suggestion == nil || f.Proof == nil || f.Proof.Verdict != "proved" {
-			continue
-		}
-		if f.Kind == finding.Adds {
+		switch {
+		case f.Proof == nil || f.Proof.Verdict != "proved":
+		case f.Suggestion == nil || slices.ContainsFunc(s.outside, func(o finding.Finding) bool { return o.Fingerprint == f.Fingerprint }):
+			patches++
+		case f.Kind == finding.Adds:
 			adds++
-		} else {
+		default:
 			removes++
 		}
 	}
-	if removes+adds == 0 {
-		return ""
-	}
 	var parts []string
 	if removes > 0 {
-		parts = append(parts, fmt.Sprintf("%s, each proved to remove access only", count(removes, "suggestion", "suggestions")))
+		parts = append(parts, fmt.Sprintf("%s, each proved to take access away only", count(removes, "suggestion", "suggestions")))
 	}
 	if adds > 0 {
-		parts = append(parts, count(adds, "adds a missing permission", "add missing permissions"))
+		parts = append(parts, count(adds, "suggestion adds what is missing", "suggestions add what is missing"))
+	}
+	if patches > 0 {
+		parts = append(parts, count(patches, "change is in the patch below", "changes are in the patch below"))
+	}
+	if len(parts) == 0 {
+		return ""
 	}
 	return "**What is suggested.** " + strings.Join(parts, "; ") + "."
 }
@@ -130,7 +135,7 @@ func outside(in Input, s said) string {
 // unverified says what was not judged, and why.
 func unverified(in Input) string {
 	var lines []string
-	for _, fn := range in.Report.Functions {
+	for _, fn := range touchedFunctions(in) {
 		for _, g := range fn.Unknown {
 			lines = append(lines, fmt.Sprintf("- %s: %s %s", code(fn.ID), message(g.Reason), code(fmt.Sprintf("%s:%d", g.File, g.Line))))
 		}
@@ -141,11 +146,14 @@ func unverified(in Input) string {
 	return details(fmt.Sprintf("Not verified (%d)", len(lines)), lines)
 }
 
-// why lists each need with the line that causes it.
+// why lists each need with the line that causes it. That Lambda writes logs needs no explanation.
 func why(in Input) string {
 	var lines []string
-	for _, fn := range in.Report.Functions {
+	for _, fn := range touchedFunctions(in) {
 		for _, n := range fn.Needed {
+			if n.Kind == finding.FromPlatform && strings.HasPrefix(n.Action, "logs:") {
+				continue
+			}
 			line := fmt.Sprintf("- %s: %s on %s", code(fn.ID), code(n.Action), code(n.Resource))
 			if len(n.Because) > 0 {
 				line += " " + code(fmt.Sprintf("%s:%d", n.Because[0].File, n.Because[0].Line))

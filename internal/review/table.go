@@ -14,7 +14,7 @@ const maxRows = 40
 
 // table is the functions in numbers.
 func table(in Input) string {
-	rows := slices.Clone(in.Report.Functions)
+	rows := touchedFunctions(in)
 	slices.SortStableFunc(rows, func(a, b finding.Function) int { return attention(b) - attention(a) })
 	var b strings.Builder
 	b.WriteString("| function | granted | needed | unused | missing | can be triggered by |\n|---|--:|--:|--:|---|---|")
@@ -25,7 +25,33 @@ func table(in Input) string {
 		}
 		b.WriteString("\n" + row(in, fn))
 	}
+	if rest := len(in.Report.Functions) - len(rows); rest > 0 {
+		fmt.Fprintf(&b, "\n\n%s not touched by this change.", count(rest, "other function is", "other functions are"))
+	}
 	return b.String()
+}
+
+// touchedFunctions are those that the change concerns: their template or their code is in the diff, or something is worse about them.
+// Where there is no diff, all.
+func touchedFunctions(in Input) (list []finding.Function) {
+	if len(in.Diff) == 0 {
+		return slices.Clone(in.Report.Functions)
+	}
+	changed := make(map[string]bool)
+	for _, d := range in.Diff {
+		changed[d.Path] = true
+	}
+	worse := make(map[string]bool)
+	for _, f := range in.Report.Findings {
+		worse[f.File+"#"+f.Subject] = f.Worse
+	}
+	for _, fn := range in.Report.Functions {
+		if changed[fn.Template] || slices.ContainsFunc(fn.Files, func(f string) bool { return changed[f] }) ||
+			worse[fn.Template+"#"+fn.ID] || worse[fn.Template+"#"+fn.Role] || fn.Status == finding.Unknown && concerned(in, fn) {
+			list = append(list, fn)
+		}
+	}
+	return list
 }
 
 func attention(fn finding.Function) int {
@@ -56,7 +82,7 @@ func row(in Input, fn finding.Function) string {
 	}
 	var doors []string
 	for _, d := range fn.Triggers {
-		doors = append(doors, plainText(d))
+		doors = append(doors, strings.ReplaceAll(message(d), "|", `\|`))
 	}
 	return fmt.Sprintf("| %s | %s | %s | %s | %s | %s |", name, grantedText, needed, unused, strings.Join(missing, " "), strings.Join(doors, ", "))
 }
@@ -132,8 +158,10 @@ func excessWords(in Input, s said) string {
 	var worst *finding.Function
 	most := 0
 	for i := range in.Report.Functions {
-		if n := excess(in.Tables, in.Report.Functions[i]); n > most && isWorse(in.Report.Functions[i], s) {
-			most, worst = n, &in.Report.Functions[i]
+		if fn := &in.Report.Functions[i]; isWorse(*fn, s) {
+			if n := excess(in.Tables, *fn); n > most {
+				most, worst = n, fn
+			}
 		}
 	}
 	if worst == nil {
@@ -141,8 +169,8 @@ func excessWords(in Input, s said) string {
 	}
 	g, action, changes := worstGrant(in.Tables, *worst)
 	words := fmt.Sprintf("**What the excess allows.** Whoever takes over %s could use %s that it does not need", code(worst.ID), count(most, "action", "actions"))
-	if changes > 0 {
-		words += fmt.Sprintf(", %d of them to change or delete", changes)
+	if changes > 0 && most > 1 {
+		words += fmt.Sprintf(", %d of which change or delete", changes)
 	}
 	where := code(g.Resource)
 	if g.Resource == "*" {
@@ -157,13 +185,19 @@ func isWorse(fn finding.Function, s said) bool {
 	})
 }
 
-// worstGrant picks the unused action that people should hear of: one that changes permissions, else deletes, else writes.
+// worstGrant picks the unused action that people should hear of: of a service that the function works with if it can be, and one that deletes,
+// else changes permissions, else writes.
 func worstGrant(t *serviceref.Tables, fn finding.Function) (worst finding.Grant, action string, changes int) {
 	grants := slices.Clone(fn.Unused)
 	for _, b := range fn.Broad {
 		grants = append(grants, b.Grant)
 	}
-	needed := distinct(fn.Needed)
+	needed, services := distinct(fn.Needed), make(map[string]bool)
+	for _, n := range fn.Needed {
+		if n.Kind == finding.FromCode {
+			services[service(n.Action)] = true
+		}
+	}
 	best := -1
 	for _, g := range grants {
 		for _, name := range t.Expand(g.Action) {
@@ -174,6 +208,9 @@ func worstGrant(t *serviceref.Tables, fn finding.Function) (worst finding.Grant,
 			if weight > 1 {
 				changes++
 			}
+			if services[service(name)] {
+				weight += 10
+			}
 			if weight > best {
 				best, worst, action = weight, g, name
 			}
@@ -183,6 +220,11 @@ func worstGrant(t *serviceref.Tables, fn finding.Function) (worst finding.Grant,
 		worst, action = grants[0], grants[0].Action
 	}
 	return worst, action, changes
+}
+
+func service(action string) string {
+	name, _, _ := strings.Cut(action, ":")
+	return name
 }
 
 func weigh(t *serviceref.Tables, name string) int {
