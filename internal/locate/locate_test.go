@@ -74,6 +74,24 @@ func TestFind(t *testing.T) {
 			name: "code in the template", handler: "index.handler", code: stack.Code{Inline: "def handler(e, c): pass"},
 			want: locate.Place{Inline: "def handler(e, c): pass", Symbol: "handler"},
 		},
+		{
+			name: "code in the template that the handler does not name is a placeholder", handler: "update.handler",
+			code: stack.Code{Inline: "def handler(e, c): pass"}, files: []string{"update.py"},
+			want: locate.Place{File: "update.py", Symbol: "handler", Roots: []string{"."}},
+		},
+		{
+			name: "a placeholder for code that is not there", handler: "update.handler", code: stack.Code{Inline: "def handler(e, c): pass"},
+			note: `the code in the template is a placeholder: it is the module index, and the handler "update.handler" is of another, which was not found`,
+		},
+		{
+			name: "a folder beside the template's: the one file of the tree", handler: "app.handler", code: stack.Code{Dir: "build"},
+			files: []string{"code/app.py", "tests/app.py"},
+			want:  locate.Place{File: "code/app.py", Symbol: "handler", Roots: []string{"code"}},
+		},
+		{
+			name: "a file elsewhere without the handler's function", handler: "app.main", code: stack.Code{Dir: "build"}, files: []string{"code/app.py"},
+			note: `the handler "app.main" was not found in "build" or near by`,
+		},
 		{name: "no dot", handler: "app", code: stack.Code{Dir: "src"}, note: `the handler "app" names no function of a module`},
 		{name: "no handler", handler: "", code: stack.Code{Dir: "src"}, note: `the handler "" names no function of a module`},
 		{name: "another language", runtime: "nodejs22.x", handler: "a.b", note: "Node.js code is not read yet"},
@@ -85,7 +103,7 @@ func TestFind(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			tree := source.Files{}
 			for _, file := range c.files {
-				tree[file] = nil
+				tree[file] = []byte("def handler(event, context): pass\n")
 			}
 			c.code.Span = span
 			fn := &stack.Function{Runtime: "python3.12", Handler: c.handler, Code: c.code, Layers: c.layers}

@@ -1,6 +1,7 @@
 package locate
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -14,10 +15,13 @@ import (
 //
 // A folder that holds no such file may be the output of a build, or a placeholder. Then the file is looked for near by, by these rules:
 // the handler's path below the template's own folder; else the one file below the template's folder whose path ends in it; else the one
-// file there of the same name. Two candidates are none.
+// file there of the same name; else the one file of the whole tree whose path ends in the handler's and whose text has its function.
+// Two candidates are none.
+//
+// Code in the template is a module named index, so a handler of another module says that it is a placeholder for code uploaded later.
 func findPython(fn *stack.Function, tree source.Tree, near string) (Place, string) {
 	dot := strings.LastIndexByte(fn.Handler, '.')
-	if fn.Code.Inline != "" {
+	if fn.Code.Inline != "" && (dot <= 0 || fn.Handler[:dot] == "index") {
 		return Place{Inline: fn.Code.Inline, Symbol: fn.Handler[dot+1:], Roots: layers(fn, tree)}, ""
 	}
 	if dot <= 0 || dot == len(fn.Handler)-1 {
@@ -32,6 +36,12 @@ func findPython(fn *stack.Function, tree source.Tree, near string) (Place, strin
 		root, file = nearBy(tree, near, module)
 	}
 	if file == "" {
+		root, file = anywhere(tree, module, fn.Handler[dot+1:])
+	}
+	switch {
+	case file == "" && fn.Code.Inline != "":
+		return Place{}, "the code in the template is a placeholder: it is the module index, and the handler " + quoted(fn.Handler) + " is of another, which was not found"
+	case file == "":
 		return Place{}, "the handler " + quoted(fn.Handler) + " was not found in " + quoted(fn.Code.Dir) + " or near by"
 	}
 	return Place{File: file, Symbol: fn.Handler[dot+1:], Roots: append([]string{root}, layers(fn, tree)...)}, ""
@@ -62,6 +72,20 @@ func nearBy(tree source.Tree, near, module string) (root, file string) {
 		return path.Dir(file), file
 	}
 	return "", ""
+}
+
+// anywhere looks for a module in the whole tree: templates often stand in a folder beside the code's. Names like app.handler are many
+// things in many folders, so the file must have the handler's function too.
+func anywhere(tree source.Tree, module, symbol string) (root, file string) {
+	suffix := module + ".py"
+	file = onlyFile(tree, ".", suffix)
+	if file == "" {
+		return "", ""
+	}
+	if src, err := tree.Read(file); err != nil || !bytes.Contains(src, []byte("def "+symbol+"(")) {
+		return "", ""
+	}
+	return path.Clean(strings.TrimSuffix(file, suffix) + "."), file
 }
 
 // onlyFile is the one file below a folder whose path ends in suffix; "" where there are none or several.
