@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,7 +14,9 @@ import (
 
 	"github.com/parebot/pare/internal/access"
 	"github.com/parebot/pare/internal/estate"
+	"github.com/parebot/pare/internal/finding"
 	"github.com/parebot/pare/internal/formats"
+	"github.com/parebot/pare/internal/iam"
 	"github.com/parebot/pare/internal/languages"
 	"github.com/parebot/pare/internal/locate"
 	"github.com/parebot/pare/internal/rules"
@@ -74,7 +77,7 @@ func run(t *testing.T, page string, tables *serviceref.Tables) {
 // outcome is what the rules say of a tree, and each file that their changes touch.
 func outcome(t *testing.T, tree source.Files, tables *serviceref.Tables) map[string]string {
 	said, edits := "", source.Edits{}
-	for _, j := range rules.Judge(facts(tree, tables)) {
+	for _, j := range rules.Judge(facts(tree, tables)) { // every change alone is held by the proof; here all are made at once
 		said += printed(j)
 		if j.Change == nil {
 			continue
@@ -91,6 +94,7 @@ func outcome(t *testing.T, tree source.Files, tables *serviceref.Tables) map[str
 	if err != nil {
 		t.Fatal(err)
 	}
+	holds(t, facts(tree, tables), facts(fixed, tables))
 	for _, e := range edits {
 		text, err := fixed.Read(e.File)
 		if err != nil {
@@ -99,6 +103,27 @@ func outcome(t *testing.T, tree source.Files, tables *serviceref.Tables) map[str
 		got[wantFixed+e.File] = string(text)
 	}
 	return got
+}
+
+// holds checks what every page promises: all changes together take away only, and leave every known need as allowed as it was.
+func holds(t *testing.T, before, after rules.Facts) {
+	for i, c := range before.Comparisons {
+		if c.Role == nil {
+			continue
+		}
+		was, is := access.Granted(c.Role), access.Granted(after.Comparisons[i].Role)
+		if v := iam.Subset(is, was); v.Outcome != iam.Proved {
+			t.Errorf("%s: the changes are not proved to take away only: %s %+v", c.Role.ID, v.Reason, v.Counter)
+		}
+		for _, u := range c.Users {
+			for _, n := range slices.Concat(u.Needs, u.Maybe) {
+				r := iam.Request{Action: n.Action, Resource: n.Resource, When: n.When}
+				if is.Allows(r) < was.Allows(r) && !(n.Optional && n.Kind == finding.FromPlatform) {
+					t.Errorf("%s: %s on %s is no longer allowed", u.Function.ID, n.Action, n.Resource)
+				}
+			}
+		}
+	}
 }
 
 // facts reads a tree as the analysis does.
