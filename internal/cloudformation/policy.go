@@ -158,7 +158,11 @@ func (r *Reader) managed(role *stack.Role, b Branch, v symbolic.Value) {
 		r.Expanded(role, b, stack.Managed, policy.Name, policy.Statements, nil)
 		return
 	}
-	r.Opaque(role, b, stack.Customer, v.String(), "the text of the policy "+v.String()+" is not in this template")
+	origin, why := stack.Customer, "the text of the policy "+v.String()+" is not in this template"
+	if known && (strings.Contains(name, ":iam::aws:policy/") || !strings.Contains(name, ":")) {
+		origin, why = stack.Managed, "there is no AWS managed policy "+name+" in the tables"
+	}
+	r.Opaque(role, b, origin, v.String(), why)
 }
 
 // Opaque is a grant of which only the name is known.

@@ -28,7 +28,7 @@ func (e *editor) replace(c *stack.ReplaceGrants) error {
 	p, found := e.find(g.Key)
 	switch {
 	case !found:
-		return cannot("the lines that grant this are not where they were")
+		return cannot("the statement does not stand in the template as a value of its own")
 	case len(c.With) == 0:
 		return e.remove(p)
 	case g.Origin == stack.Inline || g.Origin == stack.Customer:

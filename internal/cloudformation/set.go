@@ -45,7 +45,7 @@ func (e *editor) triggerPlace(t *stack.Trigger) (place, error) {
 	}
 	p, found := e.find(t.Function + "/FunctionUrlConfig")
 	if !found || p.node().Kind != document.Map || p.node().Tag != "" {
-		return place{}, cannot("the function URL is configured for several functions at once")
+		return place{}, cannot("the function URL is not configured in one place of its own")
 	}
 	return p, nil
 }
