@@ -48,7 +48,7 @@ type Entry struct {
 	Loader   Loader
 	File     string          // holds the entry; the name of the code where it is in no file
 	Code     *program.Module // its code, where it is in no file; else nil
-	Symbol   string          // the handler in it: "handler", "Class.method"; "" runs the module alone
+	Symbol   string          // the handler in it: "handler", "Class.method"; "" runs the module alone, Everything all that it defines
 }
 
 // Run follows the program from its entry: the code of the module and of all that it imports, then the handler.

@@ -110,10 +110,11 @@ func (r *run) importExternal(s *scope, x *program.Import) {
 	if x.Level > 0 {
 		r.missing("", x.Span(), "the module "+strings.Repeat(".", x.Level)+x.Module+" is not in the repository")
 	}
-	if !r.externs[x.Module] {
-		r.externs[x.Module] = true
-		if n, ok := r.lang.External(x.Module); ok && n.Do == Library {
-			r.missing(n.Op, x.Span(), x.Module+" uses AWS in ways that are not followed")
+	first, _, _ := strings.Cut(x.Module, ".")
+	if !r.externs[first] {
+		r.externs[first] = true
+		if n, ok := r.lang.External(first); ok && n.Do == Library {
+			r.missing(n.Op, x.Span(), first+" uses AWS in ways that are not followed")
 		}
 	}
 	switch {
@@ -126,7 +127,6 @@ func (r *run) importExternal(s *scope, x *program.Import) {
 	case x.All:
 		s.module.open = true
 	default:
-		first, _, _ := strings.Cut(x.Module, ".")
 		r.put(s, first, r.external(first))
 	}
 }

@@ -71,7 +71,11 @@ func (r *run) enter(e Entry) {
 	m := r.entryModule(e)
 	for range maxRounds {
 		before := r.lasting
-		if e.Symbol != "" {
+		switch e.Symbol {
+		case "":
+		case Everything:
+			r.everything(m)
+		default:
 			r.handle(m, e.Symbol)
 		}
 		r.runEscaped()
@@ -128,7 +132,7 @@ func (r *run) runUnknowing(t thing) {
 		fn = b.fn.things[0]
 	}
 	if f, ok := fn.(*function); ok && !r.started[f] {
-		r.call(things(t), args, f.code.Span())
+		r.call(things(t), args, source.Span{File: f.code.Span().File, Line: f.code.Span().Line, EndLine: f.code.Span().Line, Column: 1})
 	}
 }
 
@@ -199,7 +203,7 @@ func (r *run) recordCall(c sdk.Call, place source.Span) {
 	}
 	r.callKeys[key] = true
 	for _, f := range r.frames {
-		if f.site != place {
+		if f.site != place && f.site.End > 0 { // the runtime's own call of the handler stands nowhere
 			c.Path = append(c.Path, f.site)
 		}
 	}

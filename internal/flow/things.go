@@ -93,9 +93,9 @@ type dict struct {
 	region  int // where it was made: entries that are set elsewhere may not be there
 	entries []entry
 	at      map[string]int // of entries
-	keys    symbolic.Set // that are known in part, or not at all
-	rest    value        // under these
-	open    bool         // it may have more entries than these
+	keys    symbolic.Set   // that are known in part, or not at all
+	rest    value          // under these
+	open    bool           // it may have more entries than these
 }
 
 type entry struct {

@@ -35,11 +35,11 @@ type Given struct {
 	Fields  []Field      // of a dictionary, in the order in which they were set
 	Keys    symbolic.Set // of a dictionary: further keys, known in part, and Values under them
 	Values  []Given
-	Items   []Given      // of a list; which item stands where is not kept
-	Objects []*Object    // that it may be
-	Open    bool         // a dictionary: it may have more fields
-	None    bool         // it may be none, as if it were not given
-	Unknown string       // it may be anything else too, and why
+	Items   []Given   // of a list; which item stands where is not kept
+	Objects []*Object // that it may be
+	Open    bool      // a dictionary: it may have more fields
+	None    bool      // it may be none, as if it were not given
+	Unknown string    // it may be anything else too, and why
 }
 
 // Field is one entry of a dictionary.

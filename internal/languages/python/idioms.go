@@ -14,6 +14,7 @@ import (
 const (
 	kindPackage      = "package"       // path
 	kindMaker        = "maker"         // client, resource, session, credentials, signer: what calling it makes
+	kindLibrary      = "library"       // path: a function of a library that uses the SDK itself
 	kindSession      = "session"       //
 	kindCredentials  = "credentials"   // the function's own
 	kindClient       = "client"        //
@@ -53,6 +54,9 @@ func (i *idioms) Import(path string) *sdk.Object {
 	if packages[path] {
 		return &sdk.Object{Kind: kindPackage, Name: path}
 	}
+	if len(libraryCalls()[path]) > 0 {
+		return &sdk.Object{Kind: kindLibrary, Name: path}
+	}
 	if at := strings.LastIndexByte(path, '.'); at > 0 && packages[path[:at]] && makers[path[at+1:]] != "" {
 		return &sdk.Object{Kind: kindMaker, Name: makers[path[at+1:]]}
 	}
@@ -88,8 +92,11 @@ func (i *idioms) Member(o *sdk.Object, name string) sdk.Effect {
 	case kindClient:
 		return i.clientMember(o, name)
 	case kindMeta:
-		if name == "client" {
+		switch name {
+		case "client":
 			return gives(as(o, kindClient, ""))
+		case "region_name":
+			return sdk.Effect{Text: pseudo("AWS::Region")}
 		}
 	case kindPaginator:
 		if name == "paginate" {
@@ -146,6 +153,8 @@ func (i *idioms) Call(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	switch o.Kind {
 	case kindMaker:
 		return i.make(o, args)
+	case kindLibrary:
+		return i.library(o, args)
 	case kindMethod:
 		return i.method(o, args)
 	case kindPaginate:
@@ -212,7 +221,7 @@ func (i *idioms) Handed(o *sdk.Object, to string) []sdk.Unknown {
 		return nil
 	}
 	switch o.Kind {
-	case kindPackage, kindMaker, kindResponse, kindMeta:
+	case kindPackage, kindMaker, kindLibrary, kindResponse, kindMeta:
 		return nil
 	case kindCredentials:
 		return []sdk.Unknown{{Reason: "the function's credentials are given to " + to + ", which is not in the repository"}}
