@@ -20,6 +20,7 @@ type cli struct {
 	Check   checkCmd   `cmd:"" help:"Report on a folder."`
 	Fix     fixCmd     `cmd:"" help:"Make the edits that are proved, in place: removals and restrictions."`
 	Preview previewCmd `cmd:"" help:"The review that a pull request would get."`
+	Calls   callsCmd   `cmd:"" help:"Code alone, no template: the SDK calls and the actions that they need."`
 	Policy  policyCmd  `cmd:"" help:"The least policy of one function."`
 	Config  configCmd  `cmd:"" help:"The settings file, .github/pare.yml."`
 }
@@ -36,15 +37,23 @@ var errFound = errors.New("something is at or above --fail-on")
 
 func main() {
 	confine.Main(think)
-	parser := kong.Must(&cli{}, kong.Name("pare"), kong.Description("Least privilege for AWS Lambda, in the pull request."),
-		kong.UsageOnError(), kong.Exit(func(code int) { os.Exit(min(code, 1) * exitNoReport) }))
-	ctx, err := parser.Parse(os.Args[1:])
-	parser.FatalIfErrorf(err)
+	os.Exit(run(os.Args[1:]))
+}
+
+// run answers with the exit code. Standard output carries what was asked for, standard error the rest.
+func run(args []string) int {
+	parser := kong.Must(&cli{}, kong.Name("pare"), kong.Description("Least privilege for AWS Lambda, in the pull request."))
+	ctx, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "pare: %v\nRun \"pare --help\" for the commands.\n", err)
+		return exitNoReport
+	}
 	switch err := ctx.Run(); {
 	case errors.Is(err, errFound):
-		os.Exit(exitFound)
+		return exitFound
 	case err != nil:
 		fmt.Fprintln(os.Stderr, "pare:", err)
-		os.Exit(exitNoReport)
+		return exitNoReport
 	}
+	return exitClean
 }
