@@ -271,7 +271,7 @@ func (r *run) thingItems(t thing, place source.Span) value {
 	case object:
 		return r.record(r.idioms.Iterate(t.of), place)
 	case *instance:
-		return r.items(r.callMethod(t, r.special.Iterate, arguments{}, place), place)
+		return r.iterated(t, place)
 	case constant:
 		return value{}
 	case overflow:
@@ -280,6 +280,23 @@ func (r *run) thingItems(t thing, place source.Span) value {
 		return things(t)
 	}
 	return data("an item of a value that is not followed")
+}
+
+// iterated is what iterating over an instance gives: what its iterator holds, or what it gives next where it is its own.
+func (r *run) iterated(i *instance, place source.Span) value {
+	var all value
+	for _, t := range r.callMethod(i, r.special.Iterate, arguments{}, place).things {
+		if own, ok := t.(*instance); ok {
+			if next := r.attribute(own.of, r.special.Next, nil); !next.empty() {
+				all = union(all, r.call(r.bind(next, things(own), own.of, place), arguments{}, place))
+			} else {
+				all = union(all, data("an item of an instance"))
+			}
+			continue
+		}
+		all = union(all, r.thingItems(t, place))
+	}
+	return all
 }
 
 func (r *run) keysOf(d *dict) value {

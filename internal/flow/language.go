@@ -43,7 +43,7 @@ type Module struct {
 
 // Special is a language's names of methods that it calls unasked; "" where it has none.
 type Special struct {
-	Construct, Invoke, Enter, Index, Iterate, Missing, New string
+	Construct, Invoke, Enter, Index, Iterate, Next, Missing, New string
 }
 
 // Shape is a kind of plain value that has methods.

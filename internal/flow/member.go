@@ -163,7 +163,7 @@ func (r *run) inherited(base thing, name string) value {
 		return value{}
 	}
 	switch name {
-	case r.special.Construct, r.special.Invoke, r.special.Enter, r.special.Index, r.special.Iterate, r.special.Missing, r.special.New:
+	case r.special.Construct, r.special.Invoke, r.special.Enter, r.special.Index, r.special.Iterate, r.special.Next, r.special.Missing, r.special.New:
 		return value{}
 	}
 	return r.external(f.path + "()." + name)

@@ -51,7 +51,8 @@ func (l *Language) Idioms() sdk.Idioms { return l.idioms }
 // Special are Python's.
 func (l *Language) Special() flow.Special {
 	return flow.Special{
-		Construct: "__init__", Invoke: "__call__", Enter: "__enter__", Index: "__getitem__", Iterate: "__iter__", Missing: "__getattr__", New: "__new__",
+		Construct: "__init__", Invoke: "__call__", Enter: "__enter__", Index: "__getitem__", Iterate: "__iter__", Next: "__next__",
+		Missing: "__getattr__", New: "__new__",
 	}
 }
 
