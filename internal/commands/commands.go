@@ -87,7 +87,7 @@ func help(Env, []string) Answer {
 	var b strings.Builder
 	b.WriteString("| command | what it does | asks for |\n|---|---|---|\n")
 	for _, c := range rows() {
-		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", strings.TrimSpace("/pare "+c.Name+" "+c.Args), c.About, c.Needs)
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", strings.TrimSpace("/pare "+c.Name+" "+strings.ReplaceAll(c.Args, "|", `\|`)), c.About, c.Needs)
 	}
 	return Answer{Reply: b.String()}
 }

@@ -52,6 +52,11 @@ func TestHelp(t *testing.T) {
 			t.Errorf("the help does not name %s", c.Name)
 		}
 	}
+	for _, line := range strings.Split(strings.TrimSpace(reply), "\n") {
+		if cells := strings.Count(line, "|") - strings.Count(line, `\|`) - 1; cells != 3 {
+			t.Errorf("%d cells in %s", cells, line)
+		}
+	}
 }
 
 func FuzzParse(f *testing.F) {
