@@ -67,7 +67,7 @@ var cases = []comparing{{
 	grants: []string{"Allow dynamodb:PutItem ${Orders.Arn}", "Allow dynamodb:Scan ${Orders.Arn}"},
 	want: `
 		needs dynamodb:PutItem on arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/* (unknown)
-		maybe kms:Decrypt on *
+		maybe kms:Decrypt on arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/*
 		used dynamodb:PutItem on ${Orders.Arn}
 		unused dynamodb:Scan on ${Orders.Arn}
 		complete`,
@@ -77,7 +77,7 @@ var cases = []comparing{{
 	grants: []string{"Allow dynamodb:PutItem *"},
 	want: `
 		needs dynamodb:PutItem on arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/* (unknown)
-		maybe kms:Decrypt on *
+		maybe kms:Decrypt on arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/*
 		used dynamodb:PutItem on *
 		complete`,
 }, {
@@ -147,7 +147,7 @@ var cases = []comparing{{
 	grants: []string{"Allow ssm:GetParameter arn:aws:ssm:*:*:parameter/app/*"},
 	want: `
 		needs ssm:GetParameter on arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/app/*/db (pattern)
-		maybe kms:Decrypt on *
+		maybe kms:Decrypt on arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/*
 		broad ssm:GetParameter on arn:aws:ssm:*:*:parameter/app/* | ssm:GetParameter on arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/app/*/db
 		complete`,
 }, {
@@ -180,7 +180,7 @@ var cases = []comparing{{
 	calls:  calls("s3 GetObject Bucket=shared Key=k"),
 	grants: []string{"Allow kms:Decrypt *", "Allow s3:GetObject arn:aws:s3:::shared/*"},
 	want: "needs s3:GetObject on arn:${AWS::Partition}:s3:::shared/k (exact)\n" + `
-		maybe kms:Decrypt on *
+		maybe kms:Decrypt on arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/*
 		unsettled kms:Decrypt on *: ` + "`kms:Decrypt` may be needed too (app.py:1)\n" + `
 		used s3:GetObject on arn:aws:s3:::shared/*
 		complete`,

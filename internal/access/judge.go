@@ -126,7 +126,7 @@ func (j *jury) judge(g *Judged) {
 			g.Keep = append(g.Keep, kept)
 		case n.maybe && wildcard(*g) && n.Kind == finding.FromPlatform:
 			// The platform works without it: who grants a pattern did not ask for it.
-		case n.maybe && wildcard(*g) && answer == symbolic.Yes && n.Scope != finding.ScopeUnknown:
+		case n.maybe && wildcard(*g) && answer == symbolic.Yes && Pattern(n.Resource).String() != "*":
 			g.Keep = append(g.Keep, n.Need)
 		default:
 			doubt = doubtOf(n)

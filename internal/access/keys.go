@@ -42,7 +42,7 @@ func (w *worker) keyOf(n Need, action string, certain bool) {
 	r := w.touched(n.Resource)
 	switch {
 	case r == nil || r.Encryption == stack.EncryptionUnknown:
-		w.add(Need{Action: action, Resource: unknown("how this is encrypted is not known"), Scope: finding.ScopeUnknown, Kind: n.Kind, When: n.When, Because: n.Because}, false)
+		w.keyNeed(symbolic.Any("how this is encrypted is not known"), action, n, n.Because, false)
 	case r.Encryption == stack.EncryptionCustomer:
 		why := source.Note{Span: r.Span, Text: fmt.Sprintf("`%s` is encrypted with a customer key", r.ID)}
 		w.keyNeed(r.Key, action, n, append(slices.Clone(n.Because), why), certain)

@@ -26,16 +26,25 @@ func missingAction(f Facts) (all []Judgement) {
 	return all
 }
 
-// decisions puts together what is added together: the platform's needs for one reason.
+// decisions puts together what is added together: the platform's needs for one reason; and one action of one call, whichever of the
+// values that could not be told it is on.
 func decisions(missing []access.Need) (groups [][]access.Need) {
-	at := make(map[source.Note]int)
+	type decision struct {
+		action string
+		reason source.Note
+	}
+	at := make(map[decision]int)
 	for _, n := range missing {
-		if n.Kind == finding.FromPlatform && len(n.Because) > 0 {
-			if i, ok := at[n.Because[0]]; ok {
+		if vague := n.Scope == finding.ScopeUnknown; (vague || n.Kind == finding.FromPlatform) && len(n.Because) > 0 {
+			key := decision{reason: n.Because[0]}
+			if n.Kind != finding.FromPlatform {
+				key.action = n.Action
+			}
+			if i, ok := at[key]; ok {
 				groups[i] = append(groups[i], n)
 				continue
 			}
-			at[n.Because[0]] = len(groups)
+			at[key] = len(groups)
 		}
 		groups = append(groups, []access.Need{n})
 	}
