@@ -16,7 +16,7 @@ func (e *editor) narrow(key, owner string, old, new iam.Statement) error {
 		if err != nil {
 			return err
 		}
-		return e.apply(document.Replace(p.node(), e.joined(p, w)))
+		return e.swap(p.node(), e.joined(p, w))
 	}
 	for _, part := range []struct {
 		name     string

@@ -53,7 +53,7 @@ func (e *editor) noValue(p place) error {
 	if e.style.long {
 		w = written{pairs: []writtenPair{{"Ref", written{scalar: e.quote("AWS::NoValue")}}}}
 	}
-	return e.apply(document.Replace(p.node(), e.joined(p, w)))
+	return e.swap(p.node(), e.joined(p, w))
 }
 
 // removeResource takes out a policy that is a resource of its own, if nothing else names it.

@@ -137,7 +137,7 @@ func (e *editor) inline(p place, role *stack.Role, with []iam.Statement) error {
 	case up.node().Kind == document.Map && up.node().Tag == "" && len(up.node().Pairs) > 1:
 		return cannot("the entry holds several policy templates")
 	}
-	return e.apply(document.Replace(p.node(), e.joined(p, entry)))
+	return e.swap(p.node(), e.joined(p, entry))
 }
 
 // joined writes a value of several lines for the place where one stands.

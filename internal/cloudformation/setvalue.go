@@ -20,7 +20,7 @@ func (e *editor) setValue(m place, key string, w written) error {
 	at := m.down(key, old)
 	switch {
 	case flow || e.style.json:
-		return e.apply(document.Replace(old, e.joined(at, w)))
+		return e.swap(old, e.joined(at, w))
 	case w.isScalar() || w.inline:
 		return e.apply(e.onKeyLine(old, " "+e.style.flow(w)))
 	}
@@ -30,6 +30,25 @@ func (e *editor) setValue(m place, key string, w written) error {
 	}
 	pad := e.style.lineBreak + strings.Repeat(" ", column)
 	return e.apply(e.onKeyLine(old, pad+strings.Join(e.style.block(w), pad)))
+}
+
+// swap writes text in the place of a value, and takes the blanks behind it along where nothing follows in the line.
+func (e *editor) swap(n *document.Node, text string) error {
+	edit := document.Replace(n, text)
+	edit.End = e.blanks(edit.End)
+	return e.apply(edit)
+}
+
+// blanks is the end of the line of p where only blanks stand before it, else p.
+func (e *editor) blanks(p int) int {
+	end := p
+	for end < len(e.src) && (e.src[end] == ' ' || e.src[end] == '\t') {
+		end++
+	}
+	if end == len(e.src) || e.src[end] == '\n' || e.src[end] == '\r' {
+		return end
+	}
+	return p
 }
 
 // onKeyLine replaces a value from behind the colon of its key on. A comment between the two stays, and the value stands where it stood.
@@ -42,7 +61,7 @@ func (e *editor) onKeyLine(old *document.Node, text string) source.Edit {
 		start = old.Whole.Start
 		text = strings.TrimLeft(text, " \r\n")
 	}
-	return source.Edit{File: e.stack.File, Start: start, End: old.Whole.End, Text: text}
+	return source.Edit{File: e.stack.File, Start: start, End: e.blanks(old.Whole.End), Text: text}
 }
 
 // entry writes a new entry of a map.
