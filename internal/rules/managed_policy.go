@@ -6,6 +6,7 @@ import (
 
 	"github.com/parebot/pare/internal/access"
 	"github.com/parebot/pare/internal/finding"
+	"github.com/parebot/pare/internal/iam"
 	"github.com/parebot/pare/internal/stack"
 )
 
@@ -20,7 +21,11 @@ var accepted = []string{
 // Where the needs could not all be told it says so: nothing is suggested that may drop one.
 func managedPolicy(f Facts) (all []Judgement) {
 	for _, c := range causes(f) {
-		if c.origin() != stack.Managed || slices.Contains(accepted, c.grants[0].Name) || len(c.cells) == 0 {
+		if c.origin() != stack.Managed || slices.Contains(accepted, c.grants[0].Name) {
+			continue
+		}
+		if but := c.but(); len(but) > 0 {
+			all = append(all, allButJudgement(c, but))
 			continue
 		}
 		unsettled := c.those(access.Unsettled)
@@ -30,6 +35,27 @@ func managedPolicy(f Facts) (all []Judgement) {
 		all = append(all, managedJudgement(f, c, unsettled))
 	}
 	return all
+}
+
+// but are the actions that an allow statement of the policy leaves out, where it allows all others.
+func (c cause) but() []iam.Term {
+	for _, g := range c.grants {
+		if g.Statement.Effect != iam.Deny && len(g.Statement.NotActions) > 0 {
+			return g.Statement.NotActions
+		}
+	}
+	return nil
+}
+
+// allButJudgement is for a policy that allows whatever it does not name: there is no list of it that could be compared.
+func allButJudgement(c cause, but []iam.Term) Judgement {
+	j := Judgement{
+		Severity: finding.Critical, Confidence: finding.Certain, Kind: finding.Tells, Subject: c.subject(), Place: c.span, Because: c.evidence(nil),
+		Message: fmt.Sprintf("%s grants every action of every service but %s.", c.policy(), quoted(but)), Key: c.identity(), Stack: c.role.Stack, Cause: c.key(),
+		Instead: "To say what is allowed takes the list of all that is needed: `pare policy` prints it.",
+	}
+	j.Because[0].Text = "the function that has this policy"
+	return j
 }
 
 func managedJudgement(f Facts, c cause, unsettled []access.Judged) Judgement {
