@@ -1,6 +1,7 @@
 package sam
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/parebot/pare/internal/cloudformation"
@@ -75,7 +76,7 @@ func (r *reader) connect(c connection) {
 		one := c
 		one.destination, one.when = r.end(b.Node), b.When
 		if i > 0 {
-			one.id += string(rune('a' + i%26))
+			one.id += "/" + strconv.Itoa(i)
 		}
 		r.connectOne(one)
 	}

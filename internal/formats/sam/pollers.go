@@ -1,6 +1,7 @@
 package sam
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/parebot/pare/internal/cloudformation"
@@ -66,7 +67,7 @@ func (r *reader) secrets(e event, key string) {
 			continue
 		}
 		secret := map[string]symbolic.Set{"Secret": r.Eval(b.Node.Get("URI"))}
-		r.grants(e.function, rows(reads, "secret"), key+"/secret"+string(rune('a'+i%26)), b.Node.Whole, secret)
+		r.grants(e.function, rows(reads, "secret"), key+"/secret/"+strconv.Itoa(i), b.Node.Whole, secret)
 	}
 	if network {
 		r.grants(e.function, rows(reads, "network"), key+"/network", e.span, nil)
