@@ -20,6 +20,8 @@ type Language struct {
 	folders map[string]bool // that hold Python files, at any depth
 	// installed are the modules and packages that a package manager put into the tree, by path: they are not the repository's own.
 	installed map[string]bool
+	judged    map[string]bool // packages of the roots that were looked at
+	tree      source.Tree
 	near      map[string]flow.Module // modules that lie outside of the roots, by name, once they were looked for
 	idioms    *idioms
 }
@@ -28,7 +30,7 @@ type Language struct {
 func New(tree source.Tree, roots []string, tables *serviceref.Tables) *Language {
 	l := &Language{
 		roots: roots, files: make(map[string]bool), folders: make(map[string]bool), installed: make(map[string]bool),
-		near: make(map[string]flow.Module), idioms: &idioms{tables},
+		judged: make(map[string]bool), tree: tree, near: make(map[string]flow.Module), idioms: &idioms{tables},
 	}
 	for _, file := range tree.Paths() {
 		if path.Base(file) == "METADATA" || path.Base(file) == "top_level.txt" {
@@ -125,7 +127,7 @@ func (l *Language) Find(from flow.Module, i *program.Import) []flow.Module {
 		return nil
 	}
 	for _, root := range l.roots {
-		if l.installed[path.Join(root, names[0])] {
+		if l.isInstalled(path.Join(root, names[0])) {
 			return nil
 		}
 		if steps := l.steps(root, "", names); len(steps) > 0 {

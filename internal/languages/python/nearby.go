@@ -1,6 +1,7 @@
 package python
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -23,6 +24,28 @@ func (l *Language) noteInstalled(tree source.Tree, file string) {
 	for _, name := range names {
 		l.installed[path.Join(path.Dir(notes), name)] = true
 	}
+}
+
+// isInstalled says that a module or package is somebody else's, put beside the code: a package manager says so, or it is a package that
+// tells its version and names the SDK nowhere. Such code does nothing with AWS on its own; what it is handed is unknown.
+func (l *Language) isInstalled(folder string) bool {
+	if l.installed[folder] || l.judged[folder] {
+		return l.installed[folder]
+	}
+	l.judged[folder] = true
+	src, err := l.tree.Read(path.Join(folder, "__init__.py"))
+	if err != nil || !bytes.Contains(src, []byte("__version__")) {
+		return false
+	}
+	for _, file := range l.tree.Paths() {
+		if strings.HasPrefix(file, folder+"/") && strings.HasSuffix(file, ".py") {
+			if src, err := l.tree.Read(file); err != nil || bytes.Contains(src, []byte("boto")) {
+				return false
+			}
+		}
+	}
+	l.installed[folder] = true
+	return true
 }
 
 // nearBy finds a module that no root holds: a layer that the template names by a parameter, a folder that a build copies. It must be the
