@@ -129,6 +129,7 @@ func TestPhrase(t *testing.T) {
 	for want, trigger := range map[string]stack.Trigger{
 		"queue `refunds`":                    {Kind: stack.Poller, Source: "sqs", Arn: certain(arn)},
 		"queue `Jobs`":                       {Kind: stack.Poller, Source: "sqs", Arn: certain(attributeOf("t", "Jobs", "Arn"))},
+		"bucket `Uploads`":                   {Kind: stack.Permission, Source: "s3", From: certain(attributeOf("t", "Uploads", "Arn")), SourceAccount: certain(symbolic.Text("111122223333"))},
 		"everyone, by its URL":               {Kind: stack.URL, AuthType: certain(symbolic.Text("NONE"))},
 		"bucket of any account":              {Kind: stack.Permission, Source: "s3", Principal: certain(symbolic.Text("s3.amazonaws.com"))},
 		"its URL, signed by AWS credentials": {Kind: stack.URL, AuthType: certain(symbolic.Text("AWS_IAM"))},

@@ -1,6 +1,7 @@
 package estate
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -55,7 +56,7 @@ func what(t *stack.Trigger) string {
 		if row.source != t.Source {
 			continue
 		}
-		name := short(t.Arn)
+		name := cmp.Or(short(t.Arn), short(t.From))
 		if row.named == "%s" {
 			name = route(t.Arn)
 		}
