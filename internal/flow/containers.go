@@ -333,8 +333,8 @@ func (r *run) item(v value, n int, target *program.List) value {
 // slice is a part of a string or list.
 func (r *run) slice(s *scope, v value, cut *program.Slice) value {
 	from, to, step := r.eval(s, cut.From), r.eval(s, cut.To), r.eval(s, cut.Step)
-	a, okA := bound0(from)
-	b, okB := bound0(to)
+	a, okA := sliceEnd(from)
+	b, okB := sliceEnd(to)
 	var all value
 	if len(v.text) > 0 {
 		if okA && okB && step.empty() {
@@ -354,8 +354,8 @@ func (r *run) slice(s *scope, v value, cut *program.Slice) value {
 	return all
 }
 
-// bound0 is an end of a slice as Operate spells it: "" where it is left out.
-func bound0(v value) (string, bool) {
+// sliceEnd is an end of a slice as Operate spells it: "" where it is left out.
+func sliceEnd(v value) (string, bool) {
 	if v.empty() {
 		return "", true
 	}

@@ -48,8 +48,8 @@ func (l *Language) isInstalled(folder string) bool {
 	return true
 }
 
-// nearBy finds a module that no root holds: a layer that the template names by a parameter, a folder that a build copies. It must be the
-// only one of its name in the repository, with those in a folder "python" (a layer's) before others; Python's own modules and
+// nearBy finds a module that no root holds: a layer that the template names by a parameter, a folder that a build copies. It must lie in
+// the project and be the only one of its name, with those in a folder "python" (a layer's) before others; Python's own modules and
 // tests are never looked for.
 func (l *Language) nearBy(names []string) []flow.Module {
 	if stdlib()[names[0]] {
@@ -66,8 +66,22 @@ func (l *Language) nearBy(names []string) []flow.Module {
 	return l.steps(m.Root, "", names)
 }
 
+// project is the folder below which modules are looked for near by: two above the code's own, but not above the top folder that it
+// lies in. A repository of many projects has many modules of one name.
+func (l *Language) project() string {
+	if len(l.roots) == 0 {
+		return "."
+	}
+	parts := strings.Split(l.roots[0], "/")
+	if len(parts) == 1 {
+		return "."
+	}
+	return strings.Join(parts[:max(1, len(parts)-2)], "/")
+}
+
 func (l *Language) lookNearBy(name string) flow.Module {
 	var all, layers []string
+	base := l.project()
 	for file := range l.files {
 		folder := path.Dir(file)
 		switch path.Base(file) {
@@ -80,7 +94,7 @@ func (l *Language) lookNearBy(name string) flow.Module {
 		default:
 			continue
 		}
-		if l.installed[path.Join(folder, name)] || l.files[path.Join(folder, "__init__.py")] || aside(folder) {
+		if !within(folder, base) && folder != base || l.isInstalled(path.Join(folder, name)) || l.files[path.Join(folder, "__init__.py")] || aside(folder) {
 			continue
 		}
 		all = append(all, folder)
