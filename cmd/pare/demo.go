@@ -48,7 +48,7 @@ type demoCmd struct {
 func (c *demoCmd) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	d, err := startDemo(ctx)
+	d, err := startDemo(ctx, func(h http.Handler) http.Handler { return h })
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,8 @@ type demo struct {
 	ends  []func()
 }
 
-func startDemo(ctx context.Context) (_ *demo, err error) {
+// startDemo starts everything. before stands between the server and the GitHub that it talks to; tests let a judge stand there.
+func startDemo(ctx context.Context, before func(http.Handler) http.Handler) (_ *demo, err error) {
 	d := &demo{}
 	defer func() {
 		if err != nil {
@@ -99,7 +100,7 @@ func startDemo(ctx context.Context) (_ *demo, err error) {
 		return nil, fmt.Errorf("making a key: %w", err)
 	}
 	d.hub = githubtest.New(githubtest.Options{App: githubtest.App{ID: appID, Key: &key.PublicKey}})
-	api, err := d.listen(d.hub)
+	api, err := d.listen(before(d.hub))
 	if err != nil {
 		return nil, err
 	}
