@@ -70,10 +70,12 @@ func managedJudgement(f Facts, c cause, unsettled []access.Judged) Judgement {
 		j.Instead = "Which of them are needed could not be told: " + reasons(unsettled) + "."
 		return j
 	}
-	j.Message = fmt.Sprintf("%s %s %s of the %d actions that %s grants%s.", c.who(), c.needs(), some(len(actionsOf(needs))), len(granted), c.policy(), everywhere(c))
+	sure, maybe := apart(needs)
+	j.Message = fmt.Sprintf("%s %s %s of the %d actions that %s grants%s.", c.who(), c.needs(), some(len(sure)), len(granted), c.policy(), everywhere(c))
 	if all := actions(patterns(c.cells), 0); all != "0 actions" {
-		j.Message = fmt.Sprintf("%s grants %s%s; %s %s %s.", c.policy(), all, everywhere(c), c.whom(), c.needs(), some(len(actionsOf(needs))))
+		j.Message = fmt.Sprintf("%s grants %s%s; %s %s %s.", c.policy(), all, everywhere(c), c.whom(), c.needs(), some(len(sure)))
 	}
+	j.Message += inDoubt(maybe)
 	j.Change, j.Instead = c.replacement()
 	return j
 }

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/parebot/pare/internal/access"
@@ -55,9 +56,31 @@ func wildJudgement(f Facts, c cause, wild []access.Judged) Judgement {
 		j.Instead = "Which of them are needed could not be told: " + reasons(unsettled) + "."
 		return j
 	}
-	j.Message += fmt.Sprintf("; %s %s %d: %s.", c.whom(), c.needs(), len(actionsOf(needs)), list(actionsOf(needs)))
+	sure, maybe := apart(needs)
+	j.Message += fmt.Sprintf("; %s %s %d: %s.", c.whom(), c.needs(), len(sure), list(sure))
+	j.Message += inDoubt(maybe)
 	j.Change, j.Instead = c.replacement()
 	return j
+}
+
+// apart are the actions of needs that are certain, and those of the others.
+func apart(needs []access.Need) (sure, maybe []string) {
+	var certain []access.Need
+	for _, n := range needs {
+		if !n.Optional || access.Logging(n.Action) {
+			certain = append(certain, n)
+		}
+	}
+	sure = actionsOf(certain)
+	return sure, slices.DeleteFunc(actionsOf(needs), func(a string) bool { return slices.Contains(sure, a) })
+}
+
+// inDoubt names what a suggestion keeps without being certain of it.
+func inDoubt(maybe []string) string {
+	if len(maybe) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" Kept in doubt, since something unknown may need it: %s.", list(maybe))
 }
 
 func withReason(cells []access.Judged) (list []access.Judged) {

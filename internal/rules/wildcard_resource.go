@@ -90,9 +90,9 @@ func wideMessage(c cause, wide []access.Judged, needs []access.Need) string {
 	return message
 }
 
-// beside are the needs without the log's, where there are others: its resource says nothing of the function.
+// beside are the certain needs without the log's, where there are others: its resource says nothing of the function.
 func beside(needs []access.Need) []access.Need {
-	others := slices.DeleteFunc(slices.Clone(needs), func(n access.Need) bool { return access.Logging(n.Action) })
+	others := slices.DeleteFunc(slices.Clone(needs), func(n access.Need) bool { return access.Logging(n.Action) || n.Optional })
 	if len(others) == 0 {
 		return needs
 	}
