@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"github.com/parebot/pare/internal/program"
-	"github.com/parebot/pare/internal/sdk"
 	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/symbolic"
 )
@@ -150,102 +149,6 @@ func (p pieces) at(n int) value {
 	return textValue(operate(op, p.of.asText(), p.separator.asText()))
 }
 
-// entry is what a dictionary has under a key.
-func (r *run) entry(d *dict, key value) value {
-	all := d.rest
-	if d.open {
-		all = union(all, data("an entry that is not known"))
-	}
-	for _, choice := range key.asText() {
-		name, ok := choice.Value.Known()
-		if !ok {
-			return union(all, d.any())
-		}
-		if v, ok := d.get(name); ok {
-			all = union(all, v)
-		}
-	}
-	return all
-}
-
-// setEntry gives a dictionary an entry.
-func (r *run) setEntry(d *dict, key, v value) {
-	for _, choice := range key.asText() {
-		name, ok := choice.Value.Known()
-		if !ok {
-			r.grow(&d.rest, v)
-			d.keys = bounded(symbolic.Union(d.keys, symbolic.Set{choice}))
-			continue
-		}
-		r.setNamed(d, entry{name, v, len(key.asText()) > 1})
-	}
-}
-
-func (r *run) setNamed(d *dict, e entry) {
-	sure := d.region == r.region && !e.maybe
-	i, there := d.at[e.name]
-	if !there {
-		e.maybe = !sure
-		d.add(e)
-		r.version++
-		return
-	}
-	old := &d.entries[i]
-	if !sure {
-		e.value = union(old.value, e.value)
-	}
-	if !same(old.value, e.value) {
-		r.version++
-		old.value = e.value
-	}
-	old.maybe = old.maybe && !sure
-}
-
-// spreadInto sets all entries of v in a dictionary.
-func (r *run) spreadInto(d *dict, v value) {
-	for _, t := range v.things {
-		from, ok := t.(*dict)
-		if !ok {
-			if t != none {
-				d.open = true
-			}
-			continue
-		}
-		for _, e := range from.entries {
-			if len(v.things) > 1 {
-				e.maybe = true
-			}
-			r.setNamed(d, e)
-		}
-		if !from.rest.empty() {
-			r.grow(&d.rest, from.rest)
-			d.keys = bounded(symbolic.Union(d.keys, from.keys))
-		}
-		d.open = d.open || from.open
-	}
-	if len(v.text) > 0 {
-		d.open = true
-	}
-}
-
-func (r *run) setIndex(v, key, to value) {
-	for _, t := range v.things {
-		switch t := t.(type) {
-		case *dict:
-			r.setEntry(t, key, to)
-		case *list:
-			r.grow(&t.rest, to)
-		}
-	}
-}
-
-func (r *run) mergeDicts(left, right value, x *program.Binary, s *scope) value {
-	d := r.dictAt(s, x)
-	r.spreadInto(d, left)
-	r.spreadInto(d, right)
-	return things(d)
-}
-
 // items is what iterating over v gives.
 func (r *run) items(v value, place source.Span) value {
 	var all value
@@ -295,18 +198,6 @@ func (r *run) iterated(i *instance, place source.Span) value {
 			continue
 		}
 		all = union(all, r.thingItems(t, place))
-	}
-	return all
-}
-
-func (r *run) keysOf(d *dict) value {
-	var all value
-	for _, e := range d.entries {
-		all = union(all, literal(e.name))
-	}
-	all = union(all, textValue(d.keys))
-	if d.open {
-		all = union(all, data("a key that is not known"))
 	}
 	return all
 }
@@ -361,56 +252,4 @@ func sliceEnd(v value) (string, bool) {
 	}
 	n, ok := v.number()
 	return strconv.Itoa(n), ok
-}
-
-// maxGivenDepth is how deep values are looked into that are handed to an SDK.
-const maxGivenDepth = 6
-
-// given is v as an SDK sees it.
-func given(v value, depth int) sdk.Given {
-	g := sdk.Given{Text: v.text}
-	for _, t := range v.things {
-		giveThing(&g, t, depth)
-	}
-	return g
-}
-
-func giveThing(g *sdk.Given, t thing, depth int) {
-	switch t := t.(type) {
-	case constant:
-		if t == none {
-			g.None = true
-			return
-		}
-		g.Text = symbolic.Union(g.Text, thingText(t))
-	case object:
-		g.Objects = append(g.Objects, t.of)
-		g.Text = symbolic.Union(g.Text, thingText(t))
-	case *dict:
-		giveDict(g, t, depth)
-	case *list:
-		if depth < maxGivenDepth {
-			if all := t.any(); !all.empty() {
-				g.Items = append(g.Items, given(all, depth+1))
-			}
-		}
-	case event, plain, digits, foreign:
-		g.Text = symbolic.Union(g.Text, thingText(t))
-	default:
-		g.Unknown = "a value that is not followed"
-	}
-}
-
-func giveDict(g *sdk.Given, d *dict, depth int) {
-	g.Open = g.Open || d.open || depth >= maxGivenDepth
-	if depth >= maxGivenDepth {
-		return
-	}
-	for _, e := range d.entries {
-		g.Fields = append(g.Fields, sdk.Field{Name: e.name, Value: given(e.value, depth+1), Maybe: e.maybe})
-	}
-	if !d.rest.empty() {
-		g.Keys = symbolic.Union(g.Keys, d.keys)
-		g.Values = append(g.Values, given(d.rest, depth+1))
-	}
 }

@@ -116,5 +116,6 @@ const (
 	Chain                      // gives a list of the items of its arguments
 	Flatten                    // gives a list of the items of its first argument's items
 	Filter                     // calls its first argument with the items of the second, and gives a list of these
+	Factory                    // gives what the argument default_factory makes, or default
 	DefaultDict                // makes a dictionary whose missing entries are what its first argument gives
 )

@@ -34,7 +34,7 @@ func (r *run) thingMember(t thing, name string, place source.Span) value {
 	case *module:
 		return r.moduleMember(t, name, place)
 	case foreign:
-		return r.external(t.path + "." + name)
+		return union(r.attached[t.path+"."+name], r.external(t.path+"."+name))
 	case native:
 		return r.nativeMember(t, name)
 	case overflow:
@@ -246,7 +246,7 @@ func (r *run) moduleMember(m *module, name string, place source.Span) value {
 }
 
 // setMember gives a field a value: fields only grow.
-func (r *run) setMember(v value, name string, to value) {
+func (r *run) setMember(v value, name string, to value, place source.Span) {
 	for _, t := range v.things {
 		switch t := t.(type) {
 		case *instance:
@@ -262,7 +262,12 @@ func (r *run) setMember(v value, name string, to value) {
 			r.grow(&kept, to)
 			t.scope.vars[name] = kept
 		case foreign:
+			kept := r.attached[t.path+"."+name]
+			r.grow(&kept, to)
+			r.attached[t.path+"."+name] = kept
 			r.escape(to)
+		case plain, native:
+			r.hand(to, "a value that is not known", place)
 		}
 	}
 }

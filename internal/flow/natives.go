@@ -21,7 +21,7 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 		return r.change(n, first, args, place)
 	case Operation, Split, Join, Path:
 		return r.stringNative(n, first, args, place)
-	case Partial, RunFirst, RunSecond, RunTarget, Map, Filter, Decorate, Context, Wraps:
+	case Partial, RunFirst, RunSecond, RunTarget, Map, Filter, Decorate, Context, Wraps, Factory:
 		return r.runNative(s, n, first, args, place)
 	case Property, Static, OfClass:
 		return things(wrapped{n.Do, first})
@@ -37,7 +37,7 @@ func (r *run) reflect(s *scope, n native, first value, args arguments, place sou
 	case Member:
 		return r.memberByName(first, args, place)
 	case SetMember:
-		return r.setByName(first, args)
+		return r.setByName(first, args, place)
 	case Evaluate:
 		r.missing("", place, "text is run as code")
 	case Import:
@@ -111,11 +111,11 @@ func (r *run) anyMember(t thing, place source.Span) value {
 	return data("a member whose name is not known")
 }
 
-func (r *run) setByName(of value, args arguments) value {
+func (r *run) setByName(of value, args arguments, place source.Span) value {
 	name, _ := args.at(1, "")
 	v, _ := args.at(2, "")
 	if text, ok := name.known(); ok {
-		r.setMember(of, text, v)
+		r.setMember(of, text, v, place)
 		return things(none)
 	}
 	for _, t := range of.things {
@@ -188,6 +188,8 @@ func (r *run) runNative(s *scope, n native, first value, args arguments, place s
 		return r.runTarget(s, args, place)
 	case Map, Filter:
 		return r.mapped(s, n, args, place)
+	case Factory:
+		return r.fromFactory(args, place)
 	case Wraps:
 		return things(native{Native: Native{Do: Decorate}})
 	}
@@ -195,6 +197,20 @@ func (r *run) runNative(s *scope, n native, first value, args arguments, place s
 		return first
 	}
 	return things(native{Native: n.Native})
+}
+
+// fromFactory is the value of a field that is described by its default or by what makes it.
+func (r *run) fromFactory(args arguments, place source.Span) value {
+	var all value
+	for _, e := range args.named {
+		switch e.name {
+		case "default_factory":
+			all = union(all, r.call(e.value, arguments{}, place))
+		case "default":
+			all = union(all, e.value)
+		}
+	}
+	return union(all, data("a field of a class"))
 }
 
 func (r *run) partial(s *scope, fn value, args arguments, place source.Span) value {

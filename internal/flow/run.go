@@ -28,6 +28,7 @@ type run struct {
 	contexts map[*function]int
 	made     map[site]thing
 	rounds   map[round]int
+	attached map[string]value // to things that are not in the repository, by path
 	started  map[*function]bool
 	escaped  []escape
 	escapes  map[string]bool
@@ -60,7 +61,7 @@ func newRun(e Entry) *run {
 	return &run{
 		lang: e.Language, idioms: e.Language.Idioms(), special: e.Language.Special(), loader: e.Loader,
 		modules: make(map[string]*module), externs: make(map[string]bool), memo: make(map[string]*memo), contexts: make(map[*function]int),
-		made: make(map[site]thing), rounds: make(map[round]int), started: make(map[*function]bool), escapes: make(map[string]bool),
+		made: make(map[site]thing), rounds: make(map[round]int), attached: make(map[string]value), started: make(map[*function]bool), escapes: make(map[string]bool),
 		callKeys: make(map[string]bool), unknown: make(map[sdk.Unknown]bool),
 	}
 }

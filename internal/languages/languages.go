@@ -117,7 +117,17 @@ func quote(calls []sdk.Call, tree source.Tree) {
 		if src, err := tree.Read(c.Span.File); err == nil && c.Span.Start < len(src) {
 			start := bytes.LastIndexByte(src[:c.Span.Start], '\n') + 1
 			line, _, _ := bytes.Cut(src[start:], []byte{'\n'})
-			calls[i].Text = strings.TrimSpace(string(line))
+			calls[i].Text = shortened(line)
 		}
 	}
+}
+
+// MaxQuote is how much of a line is quoted, in bytes: minified code is one line of a megabyte, with thousands of calls on it.
+const MaxQuote = 200
+
+func shortened(line []byte) string {
+	if line = bytes.TrimSpace(line); len(line) <= MaxQuote {
+		return string(line)
+	}
+	return strings.ToValidUTF8(string(line[:MaxQuote]), "") + "…"
 }
