@@ -91,10 +91,30 @@ func (b *binder) given(n *stack.Nested) map[string]symbolic.Value {
 	values := make(map[string]symbolic.Value)
 	for name, v := range n.Parameters {
 		if len(v.Set) == 1 && len(v.Set[0].When) == 0 && !v.Set[0].Value.HasUnknown() {
-			values[name] = b.value(v.Set[0].Value)
+			if value, room := b.value(v.Set[0].Value), maxBound; fits(value, &room) {
+				values[name] = value
+			}
 		}
 	}
 	return values
+}
+
+// maxBound is how many parts, forms within forms counted, the value of a parameter may have; a larger one stays opaque. A template that
+// hands on its parameter twice to one that does the same, and so on, doubles them each time.
+const maxBound = 1000
+
+func fits(v symbolic.Value, room *int) bool {
+	for _, p := range v {
+		if *room--; *room < 0 || !fits(p.Form, room) {
+			return false
+		}
+		for _, arg := range p.Args {
+			if !fits(arg, room) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // value gives the parts of v the forms that they lack. It returns v itself where there is nothing to give.

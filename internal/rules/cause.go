@@ -23,7 +23,7 @@ type cause struct {
 	span   source.Span
 	grants []*stack.Grant // of the first role
 	cells  []access.Judged
-	rest   []access.Judged // all cells of the role that belong to other causes
+	all    []access.Judged // all cells of the role, those of other causes too
 	shared bool
 }
 
@@ -37,7 +37,7 @@ func causes(f Facts) []cause {
 	var all []cause
 	at := make(map[string]int)
 	for _, c := range f.Comparisons {
-		if c.Role == nil {
+		if c.Role == nil || foreign(c) {
 			continue
 		}
 		for _, one := range causesOf(c) {
@@ -61,7 +61,7 @@ func causesOf(c access.Comparison) (list []cause) {
 		if !ok {
 			i = len(list)
 			at[g.Cause] = i
-			one := cause{role: c.Role, span: g.Cause}
+			one := cause{role: c.Role, span: g.Cause, all: c.Grants}
 			for _, u := range c.Users {
 				one.users = append(one.users, u.Function.ID)
 				if one.at.File == "" {
@@ -75,13 +75,8 @@ func causesOf(c access.Comparison) (list []cause) {
 		list[i].shared = list[i].shared || g.Shared
 	}
 	for _, j := range c.Grants {
-		for i := range list {
-			if j.Grant.Cause == list[i].span {
-				list[i].cells = append(list[i].cells, j)
-			} else {
-				list[i].rest = append(list[i].rest, j)
-			}
-		}
+		i := at[j.Grant.Cause]
+		list[i].cells = append(list[i].cells, j)
 	}
 	return list
 }
@@ -211,7 +206,11 @@ func (c cause) evidence(needs []access.Need) []source.Note {
 			}
 		}
 	}
-	if len(notes) == 0 {
+	switch {
+	case len(notes) > 0:
+	case len(c.users) == 0:
+		notes = append(notes, source.Note{Span: firstLine(c.role.Span), Text: "no function of this repository has this role"})
+	default:
 		notes = append(notes, source.Note{Span: c.at, Text: "the code and the platform's needs were read; none of them needs it"})
 	}
 	return notes

@@ -133,9 +133,9 @@ func (c cause) served(n access.Need) bool {
 	if c.shared {
 		return false
 	}
-	return slices.ContainsFunc(c.rest, func(j access.Judged) bool {
+	return slices.ContainsFunc(c.all, func(j access.Judged) bool {
 		s := j.Grant.Statement
-		free := len(s.Conditions) == 0 && len(j.When()) == 0 && j.Use == access.Used
+		free := j.Grant.Cause != c.span && len(s.Conditions) == 0 && len(j.When()) == 0 && j.Use == access.Used
 		return free && iam.ActionMatches(j.ActionPattern(), n.Action) == symbolic.Yes && symbolic.Match(j.ResourcePattern(), n.Resource) == symbolic.Yes
 	})
 }

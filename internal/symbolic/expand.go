@@ -3,31 +3,38 @@ package symbolic
 // maxForms bounds how deep the forms of forms are followed. Real ones are three deep: an ARN, a name, a parameter.
 const maxForms = 16
 
+// maxExpanded bounds the parts that one Expand looks at: a form that has another twice, which has another twice, and so on.
+const maxExpanded = 10_000
+
 // Expand writes v in the simplest parts that are known: attributes and parameters become their forms, AWS::Partition becomes "aws"
 // (a template is for the partition that it names), operations whose operand is known by that are done.
-func (v Value) Expand() Value { return v.expand(maxForms) }
+func (v Value) Expand() Value {
+	steps := maxExpanded
+	return v.expand(maxForms, &steps)
+}
 
-func (v Value) expand(depth int) Value {
+func (v Value) expand(depth int, steps *int) Value {
 	if len(v) == 1 && v[0].Kind == Literal && v[0].Text != "" {
 		return v
 	}
 	out := make([]Value, 0, len(v))
 	for _, p := range v {
-		out = append(out, p.expand(depth))
+		out = append(out, p.expand(depth, steps))
 	}
 	return Concat(out...)
 }
 
-func (p Part) expand(depth int) Value {
+func (p Part) expand(depth int, steps *int) Value {
+	*steps--
 	switch {
-	case depth == 0:
+	case depth == 0 || *steps < 0:
 		return Value{p}
 	case p.Kind == Pseudo && p.Text == "AWS::Partition":
 		return Text("aws")
 	case p.Kind == Apply:
 		return Operate(p.Text, p.Args...)
 	case len(p.Form) > 0:
-		return p.Form.expand(depth - 1)
+		return p.Form.expand(depth-1, steps)
 	}
 	return Value{p}
 }

@@ -13,11 +13,23 @@ func Text(s string) Value {
 	return Value{{Kind: Literal, Text: s}}
 }
 
+// MaxSize bounds what Concat makes, in bytes of text and partSize for each part: ten times the longest ARN. A string that doubles itself
+// in a loop is longer after forty turns than any memory.
+const (
+	MaxSize  = 20_480
+	partSize = 16
+)
+
 // Concat puts values one behind the other. Literals that meet become one, so that equal strings have equal parts.
+// What would be larger than MaxSize is Unknown; one value alone stays what it is.
 func Concat(vs ...Value) Value {
+	room := MaxSize
 	var out Value
 	for _, v := range vs {
 		for _, p := range v {
+			if room = p.within(room); room < 0 && len(vs) > 1 {
+				return Value{{Kind: Unknown, Text: "a string that is longer than is followed"}}
+			}
 			switch last := len(out) - 1; {
 			case p.Kind != Literal:
 				out = append(out, p)
@@ -30,6 +42,23 @@ func Concat(vs ...Value) Value {
 		}
 	}
 	return out
+}
+
+// within is what a part leaves of some room: below zero where it does not fit. Empty text takes none.
+func (p Part) within(room int) int {
+	if p.Kind == Literal {
+		return room - len(p.Text)
+	}
+	room -= partSize + len(p.Text)
+	for _, arg := range p.Args {
+		for _, q := range arg {
+			if room < 0 {
+				return room
+			}
+			room = q.within(room)
+		}
+	}
+	return room
 }
 
 // String prints v for people and for the JSON contract: ${Orders.Arn}, ${AWS::Region}, and * for what is not known.
