@@ -16,6 +16,8 @@ func (i *idioms) make(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 		return gives(as(o, kindCredentials, ""))
 	case "signer":
 		return i.signer(o, args, 1, "service_name")
+	case "search signer":
+		return i.signer(o, args, 2, "service")
 	case "third signer":
 		return i.signer(o, args, 3, "")
 	}

@@ -40,13 +40,14 @@ type idioms struct{ tables *serviceref.Tables }
 // packages are the modules of the SDK that hold something that makes clients.
 var packages = map[string]bool{
 	"boto3": true, "boto3.session": true, "aioboto3": true, "aioboto3.session": true, "botocore": true, "botocore.session": true,
-	"aiobotocore": true, "aiobotocore.session": true, "botocore.auth": true, "requests_aws4auth": true,
+	"aiobotocore": true, "aiobotocore.session": true, "botocore.auth": true, "requests_aws4auth": true, "opensearchpy": true,
 }
 
 // makers are the members of packages that make something.
 var makers = map[string]string{
 	"client": "client", "resource": "resource", "create_client": "client", "Session": "session", "AioSession": "session",
 	"get_session": "session", "SigV4Auth": "signer", "S3SigV4Auth": "signer", "AWS4Auth": "third signer",
+	"AWSV4SignerAuth": "search signer", "RequestsAWSV4SignerAuth": "search signer", "Urllib3AWSV4SignerAuth": "search signer",
 }
 
 // Import gives the SDK's packages and what makes sessions and clients.

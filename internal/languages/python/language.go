@@ -81,8 +81,13 @@ func (l *Language) External(name string) (flow.Native, bool) {
 	return n, ok
 }
 
-// Own says that a path begins with a module of Python's own library.
+// Own says that a path begins with a module of Python's own library, or makes something whose calls are rows of calls.txt.
 func (l *Language) Own(name string) bool {
+	for known := range libraryCalls() {
+		if strings.HasPrefix(known, name+"()") {
+			return true
+		}
+	}
 	first, _, _ := strings.Cut(name, ".")
 	return stdlib()[strings.TrimSuffix(first, "()")]
 }
