@@ -210,6 +210,8 @@ func (c cause) evidence(needs []access.Need) []source.Note {
 	case len(notes) > 0:
 	case len(c.users) == 0:
 		notes = append(notes, source.Note{Span: firstLine(c.role.Span), Text: "no function of this repository has this role"})
+	case len(c.those(access.Unused)) == 0:
+		notes = append(notes, source.Note{Span: c.at, Text: "the function that has it"})
 	default:
 		notes = append(notes, source.Note{Span: c.at, Text: "the code and the platform's needs were read; none of them needs it"})
 	}
