@@ -15,6 +15,13 @@ import (
 // Expanded gives a role the statements that the tables have for one entry of the template, all with the entry as their cause.
 // Variables of a policy template are filled from values, in any case; pseudo parameters are the template's own.
 func (r *Reader) Expanded(role *stack.Role, b Branch, origin stack.Origin, name string, statements []serviceref.Statement, values map[string]symbolic.Set) {
+	for _, written := range statements {
+		r.expanded += len(written.Actions) + len(written.NotActions) + len(written.Resources) + len(written.NotResources)
+	}
+	if r.expanded > MaxExpanded {
+		r.Opaque(role, b, origin, name, "the policies of this template grant more than is read")
+		return
+	}
 	for i, written := range statements {
 		s := iam.Statement{
 			Effect: iam.Effect(written.Effect), When: b.When, Span: b.Node.Whole,
@@ -30,11 +37,26 @@ func (r *Reader) Expanded(role *stack.Role, b Branch, origin stack.Origin, name 
 
 func (r *Reader) terms(patterns []string, values map[string]symbolic.Set, at source.Span) (all []iam.Term) {
 	for _, pattern := range patterns {
-		for _, choice := range r.filled(pattern, values) {
-			all = append(all, iam.Term{Value: r.folded(choice.Value), When: choice.When, Span: at})
+		for _, choice := range r.pattern(pattern, values) {
+			all = append(all, iam.Term{Value: choice.Value, When: choice.When, Span: at})
 		}
 	}
 	return all
+}
+
+// pattern is one pattern of the tables as this template calls it. Without values it is the same for all that have the policy.
+func (r *Reader) pattern(pattern string, values map[string]symbolic.Set) symbolic.Set {
+	if set, ok := r.patterns[pattern]; ok && values == nil {
+		return set
+	}
+	set := r.filled(pattern, values)
+	for i := range set {
+		set[i].Value = r.folded(set[i].Value)
+	}
+	if values == nil {
+		r.patterns[pattern] = set
+	}
+	return set
 }
 
 // folded writes an ARN that is spelled out around the name of a resource as what the template calls it: ${Orders.Arn}.
@@ -65,6 +87,9 @@ func (r *Reader) conditions(written map[string]map[string][]string, values map[s
 	}
 	return all
 }
+
+// MaxExpanded bounds the patterns that the managed policies and policy templates of one file stand for: 150 times the largest of AWS's.
+const MaxExpanded = 500_000
 
 // filled writes one pattern of the tables. ${aws:...} is a policy variable that IAM fills in, and stays.
 func (r *Reader) filled(pattern string, values map[string]symbolic.Set) symbolic.Set {

@@ -22,6 +22,8 @@ type Reader struct {
 	rolesBy   map[string]*stack.Role     // by the keys of name and ARN
 	functions map[string]*stack.Function // by logical ID
 	byLiteral map[string]string          // physical name of a function -> its ID
+	patterns  map[string]symbolic.Set    // of managed policies, as this template calls them
+	expanded  int                        // patterns that policies by name stand for so far
 }
 
 // NewReader starts the stack of a template.
@@ -30,7 +32,7 @@ func NewReader(t *Template, format string) *Reader {
 	return &Reader{
 		Template: t, Stack: s, policies: make(map[string][]statement), attached: make(map[string][]*stack.Grant),
 		roles: make(map[string]*stack.Role), rolesBy: make(map[string]*stack.Role),
-		functions: make(map[string]*stack.Function), byLiteral: make(map[string]string),
+		functions: make(map[string]*stack.Function), byLiteral: make(map[string]string), patterns: make(map[string]symbolic.Set),
 	}
 }
 
