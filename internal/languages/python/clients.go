@@ -14,12 +14,9 @@ func (i *idioms) make(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 		return gives(owned(&sdk.Object{Kind: kindSession}, credentials(args, 0), o.Foreign)...)
 	case "credentials":
 		return gives(as(o, kindCredentials, ""))
-	case "signer":
-		return i.signer(o, args, 1, "service_name")
-	case "search signer":
-		return i.signer(o, args, 2, "service")
-	case "third signer":
-		return i.signer(o, args, 3, "")
+	}
+	if s, ok := signers[o.Name]; ok {
+		return i.signer(s, args)
 	}
 	service, _ := args.At(0, "service_name")
 	names, all := knownTexts(service)
@@ -34,10 +31,22 @@ func (i *idioms) make(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	return e
 }
 
+// serviceAt is the position and the name of an argument that names a service.
+type serviceAt struct {
+	position int
+	name     string
+}
+
+// signers are the makers of signatures, by what makers has of them: which argument names the service that a request is for.
+var signers = map[string]serviceAt{
+	"signer": {1, "service_name"}, "AWS4Auth": {3, ""}, "BotoAWSRequestsAuth": {2, "aws_service"}, "AWSRequestsAuth": {4, "aws_service"},
+	"AWSSigV4": {0, "service"}, "search signer": {2, "service"},
+}
+
 // signer signs requests to a service with the function's credentials.
-func (i *idioms) signer(o *sdk.Object, args sdk.Arguments, position int, name string) sdk.Effect {
+func (i *idioms) signer(s serviceAt, args sdk.Arguments) sdk.Effect {
 	e := plain("a signature")
-	service, _ := args.At(position, name)
+	service, _ := args.At(s.position, s.name)
 	names, all := knownTexts(service)
 	if !all {
 		names = []string{""}

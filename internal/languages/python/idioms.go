@@ -41,13 +41,16 @@ type idioms struct{ tables *serviceref.Tables }
 var packages = map[string]bool{
 	"boto3": true, "boto3.session": true, "aioboto3": true, "aioboto3.session": true, "botocore": true, "botocore.session": true,
 	"aiobotocore": true, "aiobotocore.session": true, "botocore.auth": true, "requests_aws4auth": true, "opensearchpy": true,
+	"botocore.crt.auth": true, "aws_requests_auth.boto_utils": true, "aws_requests_auth.aws_auth": true, "requests_auth_aws_sigv4": true,
 }
 
 // makers are the members of packages that make something.
 var makers = map[string]string{
 	"client": "client", "resource": "resource", "create_client": "client", "Session": "session", "AioSession": "session",
-	"get_session": "session", "SigV4Auth": "signer", "S3SigV4Auth": "signer", "AWS4Auth": "third signer",
-	"AWSV4SignerAuth": "search signer", "RequestsAWSV4SignerAuth": "search signer", "Urllib3AWSV4SignerAuth": "search signer",
+	"get_session": "session", "SigV4Auth": "signer", "S3SigV4Auth": "signer", "SigV4QueryAuth": "signer", "CrtSigV4Auth": "signer",
+	"CrtSigV4AsymAuth": "signer", "AWS4Auth": "AWS4Auth", "AWSV4SignerAuth": "search signer", "AWSV4SignerAsyncAuth": "search signer",
+	"RequestsAWSV4SignerAuth": "search signer", "Urllib3AWSV4SignerAuth": "search signer", "BotoAWSRequestsAuth": "BotoAWSRequestsAuth",
+	"AWSRequestsAuth": "AWSRequestsAuth", "AWSSigV4": "AWSSigV4",
 }
 
 // Import gives the SDK's packages and what makes sessions and clients.

@@ -75,9 +75,12 @@ func (l *Language) Method(of flow.Shape, name string) (flow.Native, bool) {
 	return n, ok
 }
 
-// External is a row of library.txt.
+// External is a row of library.txt. A package without one whose name speaks of AWS uses it by itself.
 func (l *Language) External(name string) (flow.Native, bool) {
 	n, ok := library()[name]
+	if !ok && speaksOfAWS(name) {
+		return flow.Native{Do: flow.Library}, true
+	}
 	return n, ok
 }
 
