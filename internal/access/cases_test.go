@@ -62,6 +62,15 @@ var cases = []comparing{{
 		used s3:ListBucket on ${Files.Arn}
 		complete`,
 }, {
+	name:   "what is for requests without the SDK is not called unused for want of a call",
+	calls:  calls(),
+	grants: []string{"Allow execute-api:Invoke,es:ESHttpPut,s3:GetObject *"},
+	want: `
+		unsettled execute-api:Invoke on *: ` + "`execute-api:Invoke` is for requests that are made without the SDK, which are not followed" + `
+		unsettled es:ESHttpPut on *: ` + "`es:ESHttp*` is for requests that are made without the SDK, which are not followed" + `
+		unused s3:GetObject on *
+		complete`,
+}, {
 	name:   "a need whose table is not known uses the one grant that may be it, and none is missing",
 	calls:  calls("dynamodb PutItem TableName=${event:table}"),
 	grants: []string{"Allow dynamodb:PutItem ${Orders.Arn}", "Allow dynamodb:Scan ${Orders.Arn}"},

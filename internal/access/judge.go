@@ -218,6 +218,9 @@ func (j *jury) gap(pattern symbolic.Value) string {
 	if len(j.tables.Expand(text)) == 0 {
 		return "the tables have no action `" + text + "`"
 	}
+	if action := direct(text); action != "" {
+		return directReason(action)
+	}
 	return ""
 }
 

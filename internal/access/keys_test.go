@@ -22,6 +22,26 @@ func TestKeyFacts(t *testing.T) {
 	}
 }
 
+// Requests that no SDK makes are those of direct.txt: named as such, or by a pattern that is made for them.
+func TestDirect(t *testing.T) {
+	for pattern, want := range map[string]string{
+		"execute-api:Invoke": "execute-api:Invoke", "execute-api:*": "execute-api:Invoke", "execute-api:ManageConnections": "",
+		"es:ESHttpGet": "es:ESHttp*", "es:ESHttp*": "es:ESHttp*", "es:*": "es:ESHttp*", "ES:eshttpput": "es:ESHttp*", "es:DescribeDomain": "",
+		"rds-db:connect": "rds-db:connect", "kafka-cluster:ReadData": "kafka-cluster:*", "kafka:DescribeCluster": "",
+		"lambda:InvokeFunctionUrl": "lambda:InvokeFunctionUrl", "lambda:Invoke*": "lambda:InvokeFunctionUrl", "lambda:*": "", "lambda:InvokeFunction": "",
+		"*": "", "*:*": "", "s3:*": "",
+	} {
+		if got := direct(pattern); got != want {
+			t.Errorf("%s: %q, want %q", pattern, got, want)
+		}
+	}
+	for line := range strings.Lines(directFacts) {
+		if f := strings.Fields(line); len(f) > 0 && f[0] != "#" && len(tables.Expand(f[0])) == 0 {
+			t.Errorf("%s is no action", f[0])
+		}
+	}
+}
+
 // A resource pattern is wide where it stands for more than one resource.
 func TestWide(t *testing.T) {
 	for text, want := range map[string]bool{
