@@ -3,7 +3,10 @@ package access
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
+
+	"github.com/parebot/pare/internal/stack"
 )
 
 //go:embed direct.txt
@@ -30,6 +33,22 @@ func direct(pattern string) string {
 	return ""
 }
 
-func directReason(action string) string {
+// unseen says why a cell that no call explains may be needed all the same: it is for requests that are made without the SDK. A managed
+// policy for several services is made for none of them.
+func (j *jury) unseen(g Judged) string {
+	text, _ := g.ActionPattern().Known()
+	action := direct(text)
+	if action == "" || g.Grant.Origin == stack.Managed && !j.alone(g) {
+		return ""
+	}
 	return fmt.Sprintf("`%s` is for requests that are made without the SDK, which are not followed", action)
+}
+
+// alone reports whether all that a cell's policy allows is of the cell's service.
+func (j *jury) alone(g Judged) bool {
+	text, _ := g.ActionPattern().Known()
+	service, _, _ := strings.Cut(text, ":")
+	return !slices.ContainsFunc(j.judged(), func(other Judged) bool {
+		return other.Grant.Cause == g.Grant.Cause && !touches(other.ActionPattern(), service)
+	})
 }

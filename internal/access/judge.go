@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -169,7 +170,7 @@ func (j *jury) needed(g *Judged, doubt string) bool {
 		return true
 	}
 	if doubt == "" {
-		doubt = j.gap(g.ActionPattern())
+		doubt = cmp.Or(j.gap(g.ActionPattern()), j.unseen(*g))
 	}
 	if doubt != "" {
 		g.Use, g.Reason = Unsettled, doubt
@@ -196,7 +197,7 @@ func (j *jury) more(g Judged) bool {
 // unexplained decides between Unused and Unsettled for a cell that no known need explains.
 func (j *jury) unexplained(g *Judged) {
 	g.Use = Unused
-	if reason := j.gap(g.ActionPattern()); reason != "" {
+	if reason := cmp.Or(j.gap(g.ActionPattern()), j.unseen(*g)); reason != "" {
 		g.Use, g.Reason = Unsettled, reason
 	}
 }
@@ -217,9 +218,6 @@ func (j *jury) gap(pattern symbolic.Value) string {
 	}
 	if len(j.tables.Expand(text)) == 0 {
 		return "the tables have no action `" + text + "`"
-	}
-	if action := direct(text); action != "" {
-		return directReason(action)
 	}
 	return ""
 }
