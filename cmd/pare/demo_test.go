@@ -4,20 +4,13 @@ import (
 	"context"
 	"maps"
 	"net/http"
-	"os"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/parebot/pare/internal/confine"
 	"github.com/parebot/pare/internal/githubtest"
 	"github.com/parebot/pare/internal/githubtest/contract"
 )
-
-func TestMain(m *testing.M) {
-	confine.Main(think) // the confined readers of these tests are this binary
-	os.Exit(m.Run())
-}
 
 // rig starts the demo, judged by GitHub's own description.
 func rig(t *testing.T) *demo {

@@ -3,15 +3,17 @@ package main
 import (
 	"fmt"
 	"os"
-	"strings"
 
+	"github.com/parebot/pare/internal/analysis"
 	"github.com/parebot/pare/internal/finding"
+	"github.com/parebot/pare/internal/languages"
+	"github.com/parebot/pare/internal/serviceref"
 )
 
 type policyCmd struct {
-	Function string `arg:"" help:"Id of the function."`
+	Function string `arg:"" help:"Id of the function, or TEMPLATE#ID."`
 	Dir      string `arg:"" optional:"" default:"." help:"Folder to read."`
-	Dialect  string `enum:"json,template" default:"json" help:"json, or template: YAML with the template's own expressions."`
+	Dialect  string `enum:"json,template" default:"json" help:"json, or template: statements as they would stand in the template."`
 }
 
 // Run prints the least policy of one function.
@@ -20,15 +22,19 @@ func (c *policyCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	fn, err := pick(think(ws, settings), c.Function)
+	fn, written, err := analysis.Least(ws.Head, analysis.Options{Settings: settings, Tables: serviceref.Embedded(), Cache: languages.NewCache()}, c.Function)
 	if err != nil {
 		return err
 	}
 	for _, gap := range fn.Unknown {
-		fmt.Fprintf(os.Stderr, "%s:%d: not told: %s\n", gap.File, gap.Line, gap.Reason)
+		fmt.Fprintf(os.Stderr, "%s:%d: could not tell: %s\n", gap.File, gap.Line, gap.Reason)
 	}
 	if c.Dialect == "template" {
-		_, err = os.Stdout.WriteString(inTemplate(fn.Policy))
+		text, err := written()
+		if err != nil {
+			return err
+		}
+		_, err = os.Stdout.WriteString(text)
 		return err
 	}
 	out, err := finding.Print(fn.Policy)
@@ -37,45 +43,4 @@ func (c *policyCmd) Run() error {
 	}
 	_, err = os.Stdout.Write(out)
 	return err
-}
-
-// pick finds a function by its id; where several templates have it, by TEMPLATE#ID.
-func pick(r finding.Report, id string) (finding.Function, error) {
-	var found []finding.Function
-	for _, fn := range r.Functions {
-		if fn.ID == id || fn.Template+"#"+fn.ID == id {
-			found = append(found, fn)
-		}
-	}
-	switch len(found) {
-	case 1:
-		return found[0], nil
-	case 0:
-		return finding.Function{}, fmt.Errorf("no function %q in the templates here", id)
-	}
-	return finding.Function{}, fmt.Errorf("%q is in several templates: say %s#%s", id, found[0].Template, id)
-}
-
-// inTemplate writes a policy as YAML: what holds an expression becomes !Sub, as CloudFormation and SAM have it.
-func inTemplate(p finding.Policy) string {
-	var b strings.Builder
-	b.WriteString("Version: \"2012-10-17\"\nStatement:\n")
-	for _, s := range p.Statement {
-		fmt.Fprintf(&b, "  - Effect: %s\n    Action:\n", s.Effect)
-		for _, a := range s.Action {
-			fmt.Fprintf(&b, "      - %s\n", a)
-		}
-		b.WriteString("    Resource:\n")
-		for _, r := range s.Resource {
-			fmt.Fprintf(&b, "      - %s\n", expression(r))
-		}
-	}
-	return b.String()
-}
-
-func expression(r string) string {
-	if strings.Contains(r, "${") {
-		return fmt.Sprintf("!Sub %q", r)
-	}
-	return fmt.Sprintf("%q", r)
 }
