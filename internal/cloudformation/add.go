@@ -15,7 +15,11 @@ func (e *editor) add(c *stack.AddStatements) error {
 	if err != nil {
 		return err
 	}
-	return e.addTo(role, c.Statements)
+	rest, err := e.widen(role, c.Statements)
+	if err != nil || len(rest) == 0 {
+		return err
+	}
+	return e.addTo(role, rest)
 }
 
 // addTo writes statements into a policy that the role has already, else into a new one.
