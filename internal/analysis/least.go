@@ -3,12 +3,16 @@ package analysis
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/parebot/pare/internal/access"
 	"github.com/parebot/pare/internal/finding"
 	"github.com/parebot/pare/internal/formats"
+	"github.com/parebot/pare/internal/iam"
 	"github.com/parebot/pare/internal/source"
+	"github.com/parebot/pare/internal/stack"
+	"github.com/parebot/pare/internal/symbolic"
 )
 
 // Errors of Least.
@@ -37,12 +41,30 @@ func Least(tree source.Tree, o Options, id string) (fn finding.Function, written
 	return fn, written, err
 }
 
+// writer writes the statements as they would stand in the template. Where naming the function's own log group would make the template's
+// resources wait for each other, its logs go to any group, as a suggestion has it.
 func (v *view) writer(u access.User) func() (string, error) {
 	return func() (string, error) {
-		lines, err := formats.Express(v.tree, u.Stack, u.Function.Role.ID, access.Least(u))
+		least := access.Least(u)
+		lines, err := formats.Express(v.tree, u.Stack, u.Function.Role.ID, least)
+		if errors.Is(err, stack.ErrCannot) {
+			lines, err = formats.Express(v.tree, u.Stack, u.Function.Role.ID, anyLog(least))
+		}
 		if err != nil {
 			return "", fmt.Errorf("writing the policy of %s: %w", u.Function.ID, err)
 		}
 		return strings.Join(lines, "\n") + "\n", nil
 	}
+}
+
+// anyLog widens statements that do nothing but log to any log group.
+func anyLog(statements []iam.Statement) []iam.Statement {
+	wide := slices.Clone(statements)
+	for i, s := range wide {
+		logs := func(a iam.Term) bool { name, _ := a.Value.Known(); return access.Logging(name) }
+		if !slices.ContainsFunc(s.Actions, func(a iam.Term) bool { return !logs(a) }) {
+			wide[i].Resources = []iam.Term{{Value: symbolic.Text("*")}}
+		}
+	}
+	return wide
 }
