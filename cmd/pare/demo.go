@@ -82,7 +82,6 @@ func (c *demoCmd) Run() error {
 // demo is the simulated GitHub and the real server, both on loopback, with a store in a folder that goes away.
 type demo struct {
 	hub   *githubtest.Hub
-	dir   string
 	pulls []int
 	ends  []func()
 }

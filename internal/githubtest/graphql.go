@@ -14,6 +14,7 @@ import (
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/validator"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
 //go:embed schema.graphql
@@ -41,7 +42,7 @@ func graphql(c *call) answer {
 	if err := numbers.Decode(&q); err != nil || q.Query == "" {
 		return fail(http.StatusBadRequest, "A query attribute must be specified and must be a string.")
 	}
-	doc, problems := gqlparser.LoadQuery(c.hub.schema, q.Query)
+	doc, problems := gqlparser.LoadQueryWithRules(c.hub.schema, q.Query, rules.NewDefaultRules())
 	if problems != nil {
 		return ok(object{"errors": []object{{"message": problems[0].Message, "type": "undefinedField"}}})
 	}

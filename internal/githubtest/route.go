@@ -177,13 +177,16 @@ func (c *call) number(name string) int64 {
 	return n
 }
 
+// errNoJSON reads as GitHub's own answer does.
+var errNoJSON = errors.New("Problems parsing JSON") //lint:ignore ST1005 GitHub says it so
+
 // decode reads the body as one JSON object.
 func (c *call) decode(into any) error {
 	if !strings.HasPrefix(strings.TrimSpace(string(c.body)), "{") {
-		return errors.New("Problems parsing JSON")
+		return errNoJSON
 	}
 	if err := json.Unmarshal(c.body, into); err != nil {
-		return errors.New("Problems parsing JSON")
+		return errNoJSON
 	}
 	return nil
 }

@@ -23,7 +23,7 @@ func TestManyAskAtOnce(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if Embedded() != Embedded() {
+	if first, second := Embedded(), Embedded(); first != second {
 		t.Error("the tables are opened twice")
 	}
 }

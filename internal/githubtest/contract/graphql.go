@@ -9,6 +9,7 @@ import (
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/validator"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
 // graphql judges a question and its answer by GitHub's schema.
@@ -54,7 +55,7 @@ func (j *judge) question(body []byte) (*ast.OperationDefinition, string) {
 	if err := numbers.Decode(&in); err != nil {
 		return nil, err.Error()
 	}
-	doc, problems := gqlparser.LoadQuery(j.schema, in.Query)
+	doc, problems := gqlparser.LoadQueryWithRules(j.schema, in.Query, rules.NewDefaultRules())
 	if problems != nil {
 		return nil, problems.Error()
 	}
