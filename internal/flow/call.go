@@ -2,6 +2,7 @@ package flow
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/parebot/pare/internal/program"
 	"github.com/parebot/pare/internal/sdk"
@@ -206,6 +207,7 @@ func (r *run) runFunctions(args arguments, place source.Span) {
 
 // callForeign calls something that is not in the repository. What it gives is of it, or wraps a function that it was given.
 func (r *run) callForeign(f foreign, args arguments, place source.Span) value {
+	r.unfamiliar(f, place)
 	result := r.external(f.path + "()")
 	for _, v := range args.all() {
 		r.hand(v, f.path, place)
@@ -219,6 +221,15 @@ func (r *run) callForeign(f foreign, args arguments, place source.Span) value {
 		}
 	}
 	return result
+}
+
+// unfamiliar notes the first call of something of a package that may use AWS by itself.
+func (r *run) unfamiliar(f foreign, place source.Span) {
+	name, _, _ := strings.Cut(f.path, ".")
+	if n, ok := r.lang.External(name); ok && n.Do == Unfamiliar && !r.externs[name+"()"] && !r.spent {
+		r.externs[name+"()"] = true
+		r.missing(n.Op, place, name+" may use AWS, and is not followed")
+	}
 }
 
 func (r *run) callUnknown(what string, args arguments, place source.Span) value {

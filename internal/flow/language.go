@@ -108,6 +108,7 @@ const (
 	Concealed                  // does nothing with what it is handed, and gives nothing
 	Globals                    // the module that is running
 	TypeOf                     // the class of its argument
+	Unfamiliar                 // a package that may use AWS by itself: a call of anything of it is not followed
 	Library                    // uses AWS by itself, in ways that are not followed: Op is the service, "" for any
 	Second                     // gives its second argument (a cast)
 	Wraps                      // gives something that gives its first argument

@@ -75,19 +75,30 @@ func (l *Language) Method(of flow.Shape, name string) (flow.Native, bool) {
 	return n, ok
 }
 
-// External is a row of library.txt. A package without one whose name speaks of AWS uses it by itself.
+// External is a row of library.txt. A package without one whose name speaks of AWS may use it by itself.
 func (l *Language) External(name string) (flow.Native, bool) {
 	n, ok := library()[name]
 	if !ok && speaksOfAWS(name) {
-		return flow.Native{Do: flow.Library}, true
+		return flow.Native{Do: flow.Unfamiliar}, true
 	}
 	return n, ok
 }
 
-// Own says that a path begins with a module of Python's own library, or makes something whose calls are rows of calls.txt.
+// observers are libraries that look at what they are given and do nothing with it.
+var observers = []string{
+	"aws_lambda_powertools.Logger", "aws_lambda_powertools.Metrics", "aws_lambda_powertools.Tracer", "aws_lambda_powertools.logging",
+	"aws_lambda_powertools.metrics", "aws_lambda_powertools.tracing", "structlog.", "loguru.",
+}
+
+// Own says that a path begins with a module of Python's own library, is of a library that only looks, or makes something whose calls are rows of calls.txt.
 func (l *Language) Own(name string) bool {
 	for known := range libraryCalls() {
 		if strings.HasPrefix(known, name+"()") {
+			return true
+		}
+	}
+	for _, known := range observers {
+		if strings.HasPrefix(name, known) {
 			return true
 		}
 	}
