@@ -36,13 +36,14 @@ func least(needs []Need) []iam.Statement {
 	return statements
 }
 
-// Pattern writes a resource as a policy can: each part that is not known becomes a *.
+// Pattern writes a resource as a policy can: each part that is not known becomes a *. What the template says of one in its own words
+// ({{resolve:ssm:/a}}) stays, since the template may say it again.
 func Pattern(v symbolic.Value) symbolic.Value {
 	out := make([]symbolic.Value, 0, len(v))
 	star := false
 	for _, p := range v {
 		one := symbolic.Value{p}
-		if one.HasUnknown() {
+		if one.HasUnknown() && p.Attr == "" {
 			if !star {
 				out = append(out, symbolic.Text("*"))
 			}

@@ -14,6 +14,10 @@ func number(i int) string { return strconv.Itoa(i) }
 // is unknown, with the reason; what is absent or AWS::NoValue is the empty Set.
 func (t *Template) Eval(n *document.Node) symbolic.Set {
 	name, arg := intrinsic(n)
+	return t.marked(n, name, t.eval(n, name, arg))
+}
+
+func (t *Template) eval(n *document.Node, name string, arg *document.Node) symbolic.Set {
 	switch name {
 	case "":
 		return t.plain(n)
@@ -60,24 +64,7 @@ func (t *Template) listed(n *document.Node) symbolic.Set {
 }
 
 // text is a literal, whose dynamic references only AWS resolves.
-func (t *Template) text(s string) symbolic.Set {
-	const opening, closing = "{{resolve:", "}}"
-	var parts []symbolic.Value
-	for len(parts) < maxPieces {
-		before, rest, found := strings.Cut(s, opening)
-		reference, after, closed := strings.Cut(rest, closing)
-		if !found || !closed {
-			break
-		}
-		unknown := symbolic.Part{Kind: symbolic.Unknown, Text: "the dynamic reference " + opening + reference + closing + " is resolved at deployment"}
-		parts = append(parts, symbolic.Text(before), symbolic.Value{unknown})
-		s = after
-	}
-	if len(parts) >= maxPieces {
-		return symbolic.Any("the text has more dynamic references than are followed")
-	}
-	return symbolic.Certain(symbolic.Concat(append(parts, symbolic.Text(s))...))
-}
+func (t *Template) text(s string) symbolic.Set { return t.dynamics(symbolic.Certain(symbolic.Text(s))) }
 
 // ref is what !Ref gives.
 func (t *Template) ref(arg *document.Node) symbolic.Set {
@@ -98,7 +85,7 @@ func (t *Template) ref(arg *document.Node) symbolic.Set {
 	if id, attr, found := strings.Cut(name, "."); found && t.typeOf(id) != "" {
 		return symbolic.Certain(symbolic.Value{t.Attribute(id, attr)})
 	}
-	return symbolic.Any("the template has no resource and no parameter " + strconv.Quote(name))
+	return symbolic.Certain(symbolic.Value{t.opaque("the template has no resource and no parameter "+strconv.Quote(name), "!Ref "+name)})
 }
 
 // getAtt is what !GetAtt gives, of "Orders.Arn" or [Orders, Arn].
@@ -162,7 +149,7 @@ func (t *Template) join(arg *document.Node) symbolic.Set {
 	if len(sets) == 0 {
 		return symbolic.Certain(symbolic.Text(""))
 	}
-	return symbolic.Join(sets...)
+	return t.dynamics(symbolic.Join(sets...))
 }
 
 // imported is Fn::ImportValue: the export is named as far as it is known, and whoever links stacks looks for it.

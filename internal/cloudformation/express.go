@@ -23,7 +23,7 @@ func (e *editor) express(v symbolic.Value, owner string, pattern bool) (written,
 			return written{}, err
 		}
 	}
-	if len(v) == 1 && v[0].Kind != symbolic.Literal {
+	if len(v) == 1 && v[0].Kind != symbolic.Literal && v[0].Kind != symbolic.Unknown {
 		return e.reference(v[0])
 	}
 	return e.substituted(v)
@@ -34,7 +34,7 @@ func starred(v symbolic.Value) symbolic.Value {
 	out := make([]symbolic.Value, 0, len(v))
 	for _, p := range v {
 		part := symbolic.Value{p}
-		if part.HasUnknown() {
+		if _, same := reference(p); !same && part.HasUnknown() {
 			part = symbolic.Text("*")
 		}
 		out = append(out, part)
@@ -57,6 +57,10 @@ func (e *editor) expressible(p symbolic.Part) error {
 			return cannot("%s is not in this template", p.String())
 		}
 		return nil
+	case symbolic.Unknown:
+		if _, same := reference(p); same {
+			return nil
+		}
 	case symbolic.Import:
 		if strings.Contains(p.Text, "${") {
 			return cannot("the import %s is named by an expression", p.Text)
@@ -88,12 +92,14 @@ func (e *editor) substituted(v symbolic.Value) (written, error) {
 	var b strings.Builder
 	variables := false
 	for _, p := range v {
-		variables = variables || p.Kind != symbolic.Literal
+		variables = variables || p.Kind != symbolic.Literal && p.Kind != symbolic.Unknown
 	}
 	for _, p := range v {
 		switch {
 		case p.Kind == symbolic.Import:
 			return written{}, cannot("an import within a text is not written here")
+		case p.Kind == symbolic.Unknown:
+			b.WriteString(p.Attr) // a dynamic reference: expressible refuses all else
 		case p.Kind == symbolic.Literal && variables:
 			b.WriteString(strings.ReplaceAll(p.Text, "${", "${!"))
 		default:

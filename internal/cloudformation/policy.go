@@ -101,7 +101,7 @@ func (t *Template) term(n *document.Node) symbolic.Set {
 	for i, a := range set {
 		for _, b := range set[i+1:] {
 			if name, _ := intrinsic(n); name != "Fn::If" && symbolic.Compatible(a.When, b.When) {
-				return symbolic.Any("which of several values this is, is not known before deployment")
+				return t.marked(n, name, symbolic.Any("which of several values this is, is not known before deployment"))
 			}
 		}
 	}
@@ -122,7 +122,16 @@ func (r *Reader) Statement(role *stack.Role, b Branch) {
 	}
 }
 
+// MaxGrants bounds the statements of one role. IAM takes 10,240 letters of inline policies and twenty managed ones.
+const MaxGrants = 1000
+
 func (r *Reader) grant(role *stack.Role, s statement, origin stack.Origin, name string) {
+	switch {
+	case len(role.Grants) > MaxGrants:
+		return
+	case len(role.Grants) == MaxGrants:
+		s = statement{path: s.path, cause: s.cause, opaque: "this role has more statements than are read"}
+	}
 	g := &stack.Grant{
 		Key: s.path, Role: role.ID, Statement: s.Statement, Origin: origin, Name: name, Cause: s.cause,
 		Shared: r.Shared(s.cause), Opaque: s.opaque,

@@ -41,7 +41,7 @@ func (t *Template) sub(arg *document.Node) symbolic.Set {
 	if len(sets) == 0 {
 		return symbolic.Certain(symbolic.Text(""))
 	}
-	return symbolic.Join(sets...)
+	return t.dynamics(symbolic.Join(sets...))
 }
 
 // piece of the text of an Fn::Sub: literal, or the name between ${ and }.
