@@ -71,6 +71,14 @@ var cases = []comparing{{
 		unused s3:GetObject on *
 		complete`,
 }, {
+	name:   "S3 takes the ARN of all buckets for *",
+	calls:  calls("s3 ListBuckets"),
+	grants: []string{"Allow s3:ListAllMyBuckets arn:aws:s3:::*"},
+	want: `
+		needs s3:ListAllMyBuckets on * (star-only)
+		used s3:ListAllMyBuckets on arn:aws:s3:::*
+		complete`,
+}, {
 	name:   "a need whose table is not known uses the one grant that may be it, and none is missing",
 	calls:  calls("dynamodb PutItem TableName=${event:table}"),
 	grants: []string{"Allow dynamodb:PutItem ${Orders.Arn}", "Allow dynamodb:Scan ${Orders.Arn}"},

@@ -109,7 +109,7 @@ func serves(g Judged, n Need) symbolic.Answer {
 	if action == symbolic.No {
 		return symbolic.No
 	}
-	return min(action, matchResource(g.ResourcePattern(), n.Resource))
+	return min(action, n.within(g.ResourcePattern()))
 }
 
 // judge decides what became of one cell.

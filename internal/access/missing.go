@@ -2,8 +2,10 @@ package access
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/parebot/pare/internal/estate"
+	"github.com/parebot/pare/internal/finding"
 	"github.com/parebot/pare/internal/iam"
 	"github.com/parebot/pare/internal/stack"
 	"github.com/parebot/pare/internal/symbolic"
@@ -18,11 +20,32 @@ func missing(r *estate.Role, u User) (list []Need) {
 	granted := Granted(r)
 	for _, n := range u.Needs {
 		request := iam.Request{Action: n.Action, Resource: n.Resource, When: slices.Concat(u.Function.When, n.When)}
-		if !n.Optional && granted.Allows(request) == symbolic.No {
-			list = append(list, n)
+		if n.Optional || granted.Allows(request) != symbolic.No {
+			continue
 		}
+		if request.Resource = n.allBuckets(); request.Resource != nil && granted.Allows(request) != symbolic.No {
+			continue
+		}
+		list = append(list, n)
 	}
 	return list
+}
+
+// within says whether a resource pattern holds the resource of a need.
+func (n Need) within(pattern symbolic.Value) symbolic.Answer {
+	answer := matchResource(pattern, n.Resource)
+	if all := n.allBuckets(); all != nil {
+		answer = max(answer, matchResource(pattern, all))
+	}
+	return answer
+}
+
+// allBuckets is what S3 takes for * beside it, where an action has no resource: the ARN of every bucket. Other services take * alone.
+func (n Need) allBuckets() symbolic.Value {
+	if n.Scope != finding.StarOnly || !strings.HasPrefix(strings.ToLower(n.Action), "s3:") {
+		return nil
+	}
+	return symbolic.Text("arn:aws:s3:::*")
 }
 
 // elsewhere reports whether the role has a policy whose text is not known.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/parebot/pare/internal/finding"
 	"github.com/parebot/pare/internal/symbolic"
 )
 
@@ -18,7 +19,8 @@ func (j *jury) void(g Judged) bool {
 		return false
 	}
 	if len(action.Resources) == 0 || action.Star {
-		return len(action.Resources) == 0 && matchResource(g.ResourcePattern(), symbolic.Text("*")) == symbolic.No
+		none := Need{Action: text, Resource: symbolic.Text("*"), Scope: finding.StarOnly}
+		return len(action.Resources) == 0 && none.within(g.ResourcePattern()) == symbolic.No
 	}
 	for _, t := range action.Resources {
 		for _, arn := range t.Arns {

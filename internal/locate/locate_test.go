@@ -84,13 +84,17 @@ func TestFind(t *testing.T) {
 			note: `the code in the template is a placeholder: it is the module index, and the handler "update.handler" is of another, which was not found`,
 		},
 		{
-			name: "a folder beside the template's: the one file of the tree", handler: "app.handler", code: stack.Code{Dir: "build"},
-			files: []string{"code/app.py", "tests/app.py"},
-			want:  locate.Place{File: "code/app.py", Symbol: "handler", Roots: []string{"code"}},
+			name: "a folder beside the template's: the one file of the tree", handler: "scan.handler", code: stack.Code{Dir: "build"},
+			files: []string{"code/scan.py", "tests/scan.py"},
+			want:  locate.Place{File: "code/scan.py", Symbol: "handler", Roots: []string{"code"}},
 		},
 		{
-			name: "a file elsewhere without the handler's function", handler: "app.main", code: stack.Code{Dir: "build"}, files: []string{"code/app.py"},
-			note: `the handler "app.main" was not found in "build" or near by`,
+			name: "a file elsewhere without the handler's function", handler: "scan.main", code: stack.Code{Dir: "build"}, files: []string{"code/scan.py"},
+			note: `the handler "scan.main" was not found in "build" or near by`,
+		},
+		{
+			name: "a file elsewhere of an ordinary name is another function's", handler: "app.handler", code: stack.Code{Dir: "build"},
+			files: []string{"code/app.py"}, note: `the handler "app.handler" was not found in "build" or near by`,
 		},
 		{name: "no dot", handler: "app", code: stack.Code{Dir: "src"}, note: `the handler "app" names no function of a module`},
 		{name: "no handler", handler: "", code: stack.Code{Dir: "src"}, note: `the handler "" names no function of a module`},

@@ -15,7 +15,7 @@ import (
 //
 // A folder that holds no such file may be the output of a build, or a placeholder. Then the file is looked for near by, by these rules:
 // the handler's path below the template's own folder; else the one file below the template's folder whose path ends in it; else the one
-// file there of the same name; else the one file of the whole tree whose path ends in the handler's and whose text has its function.
+// file there of the same name; else the one file of the whole tree whose path ends in the handler's and whose text has its function, unless its name is an ordinary one.
 // Two candidates are none.
 //
 // Code in the template is a module named index, so a handler of another module says that it is a placeholder for code uploaded later.
@@ -74,9 +74,18 @@ func nearBy(tree source.Tree, near, module string) (root, file string) {
 	return "", ""
 }
 
-// anywhere looks for a module in the whole tree: templates often stand in a folder beside the code's. Names like app.handler are many
-// things in many folders, so the file must have the handler's function too.
+// ordinary are the names that any function's module may have: one found elsewhere is likely another function's.
+var ordinary = []string{
+	"api", "app", "application", "code", "function", "functions", "handler", "handlers", "index", "lambda", "lambda_function", "lambda_handler",
+	"main", "run", "service", "src",
+}
+
+// anywhere looks for a module in the whole tree: templates often stand in a folder beside the code's. Its name must tell it from
+// others, and the file must have the handler's function.
 func anywhere(tree source.Tree, module, symbol string) (root, file string) {
+	if slices.Contains(ordinary, module) {
+		return "", ""
+	}
 	suffix := module + ".py"
 	file = onlyFile(tree, ".", suffix)
 	if file == "" {
