@@ -15,7 +15,10 @@ import (
 )
 
 // proposer turns judgements into findings whose edits are proved on the re-read repository.
-type proposer struct{ *view }
+type proposer struct {
+	*view
+	reread int // see MaxReread
+}
 
 // propose makes a finding of a judgement. Edits that cannot be written or proved are left out, and the finding says why.
 func (p *proposer) propose(j rules.Judgement) finding.Finding {
@@ -80,22 +83,35 @@ func because(notes []source.Note) []finding.Because {
 }
 
 // together checks that all proved removals, applied at once, leave every known need allowed: then any subset of them does, in any order,
-// since each removes only. Where they do not, later ones lose their edits.
+// since each removes only. The same with the additions: one that goes into a list which a removal takes away would leave no template.
+// Where they do not go together, the later ones lose their edits, and additions before removals.
 func (p *proposer) together(all []finding.Finding) {
-	var applied source.Edits
+	removals := p.agree(all, nil, true)
+	p.agree(all, removals, false)
+}
+
+// agree takes the edits away from those findings that do not go together with what is applied and with those before them.
+// It returns all that is applied then.
+func (p *proposer) agree(all []finding.Finding, applied source.Edits, removals bool) source.Edits {
+	every, offers := applied, []*finding.Finding{}
 	for i := range all {
-		f := &all[i]
-		if len(f.Edits) == 0 || f.Kind == finding.Adds {
-			continue
+		if f := &all[i]; len(f.Edits) > 0 && removals == (f.Kind != finding.Adds) {
+			every, offers = append(slices.Clip(every), sourceEdits(f.Edits)...), append(offers, f)
 		}
+	}
+	if len(offers) == 0 || p.keeps(every, removals) {
+		return every
+	}
+	for _, f := range offers {
 		both := slices.Concat(applied, sourceEdits(f.Edits))
-		if len(applied) == 0 || p.keepsNeeds(both) {
+		if len(applied) == 0 || p.keeps(both, removals) {
 			applied = both
 			continue
 		}
 		f.Edits, f.Suggestion = []finding.Edit{}, nil
 		f.Message += "\n\nCommit the other suggestions first: together with them this one would touch the same lines or remove a permission that is needed."
 	}
+	return applied
 }
 
 func sourceEdits(edits []finding.Edit) source.Edits {

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/parebot/pare/internal/access"
@@ -24,20 +25,7 @@ func (p *proposer) prove(j rules.Judgement, edits source.Edits) finding.Proof {
 	if err != nil {
 		return failed(proof, err.Error())
 	}
-	for _, old := range p.estate.Roles {
-		now := roleOf(after, old)
-		if now == nil {
-			return failed(proof, "the role "+old.ID+" is gone after the edit")
-		}
-		allowed := identity(old)
-		if j.Change.Add != nil && old.ID == j.Change.Add.Role && old.Stack.File == j.Stack.File {
-			allowed.Statements = append(allowed.Statements, j.Change.Add.Statements...)
-		}
-		if v := iam.Subset(identity(now), allowed); v.Outcome != iam.Proved {
-			return settled(proof, v)
-		}
-	}
-	if v := p.triggersNarrow(after); v.Outcome != iam.Proved {
+	if v := p.narrows(after, &j); v.Outcome != iam.Proved {
 		return settled(proof, v)
 	}
 	checked, lost := p.needsKept(after)
@@ -47,6 +35,40 @@ func (p *proposer) prove(j rules.Judgement, edits source.Edits) finding.Proof {
 	}
 	proof.Verdict = string(iam.Proved)
 	return proof
+}
+
+// narrows shows that nothing is allowed after a change that was not before, but what the change of j (which may be nil) adds on purpose.
+func (p *proposer) narrows(after *estate.Estate, j *rules.Judgement) iam.Verdict {
+	roles := rolesOf(after)
+	for _, old := range p.estate.Roles {
+		now := roles[keyOf(old)]
+		switch {
+		case now == nil:
+			return iam.Verdict{Outcome: iam.Unsettled, Reason: "the role " + old.ID + " is gone after the edit"}
+		case sameRole(old.Role, now.Role):
+			continue
+		case opaque(now) > opaque(old):
+			return iam.Verdict{Outcome: iam.Unsettled, Reason: "a policy of the role " + old.ID + " can no longer be read after the edit"}
+		}
+		allowed := identity(old)
+		if j != nil && j.Change.Add != nil && old.ID == j.Change.Add.Role && old.Stack.File == j.Stack.File {
+			allowed.Statements = append(allowed.Statements, j.Change.Add.Statements...)
+		}
+		if v := iam.Subset(identity(now), allowed); v.Outcome != iam.Proved {
+			return v
+		}
+	}
+	return p.triggersNarrow(after)
+}
+
+// opaque counts the policies of a role whose text is not known: they are no part of a proof.
+func opaque(r *estate.Role) (n int) {
+	for _, g := range r.Grants {
+		if g.Opaque != "" {
+			n++
+		}
+	}
+	return n
 }
 
 func direction(k finding.Kind) string {
@@ -79,6 +101,9 @@ func (p *proposer) relink(edits source.Edits) (*estate.Estate, error) {
 	for _, e := range edits {
 		touched[e.File] = true
 	}
+	if p.reread += p.weight(touched); p.reread > MaxReread {
+		return nil, errors.New("this repository has more suggestions than are proved at once, so commit the others first")
+	}
 	stacks := make([]*stack.Stack, len(p.stacks))
 	for i, s := range p.stacks {
 		stacks[i] = s
@@ -91,7 +116,31 @@ func (p *proposer) relink(edits source.Edits) (*estate.Estate, error) {
 		}
 		stacks[i] = again
 	}
-	return estate.Link(stacks, tree), nil
+	return p.estate.Relink(stacks, tree), nil
+}
+
+// MaxReread bounds what the proofs of one analysis read again, in bytes of templates. A pattern that a policy stands for counts as some.
+const (
+	MaxReread    = 48 << 20
+	patternBytes = 50
+)
+
+// weight is what reading files again costs.
+func (p *proposer) weight(touched map[string]bool) (bytes int) {
+	for _, s := range p.stacks {
+		if !touched[s.File] {
+			continue
+		}
+		if src, err := p.tree.Read(s.File); err == nil {
+			bytes += len(src)
+		}
+		for _, r := range s.Roles {
+			for _, g := range r.Grants {
+				bytes += patternBytes * (len(g.Statement.Actions) + len(g.Statement.Resources))
+			}
+		}
+	}
+	return bytes
 }
 
 // identity is everything that is attached to a role, as one policy.
@@ -105,24 +154,33 @@ func identity(r *estate.Role) iam.Policy {
 	return all
 }
 
-func roleOf(e *estate.Estate, r *estate.Role) *estate.Role {
-	for _, other := range e.Roles {
-		if other.ID == r.ID && other.Stack.File == r.Stack.File {
-			return other
-		}
+// keyOf names a role within a repository: its template and its logical ID.
+func keyOf(r *estate.Role) [2]string { return [2]string{r.Stack.File, r.ID} }
+
+func rolesOf(e *estate.Estate) map[[2]string]*estate.Role {
+	by := make(map[[2]string]*estate.Role, len(e.Roles))
+	for _, r := range e.Roles {
+		by[keyOf(r)] = r
 	}
-	return nil
+	return by
 }
 
 // needsKept counts the known needs that were asked about, and names the first that is allowed less than before.
 func (p *proposer) needsKept(after *estate.Estate) (checked int, lost string) {
+	roles := rolesOf(after)
 	for _, c := range p.comparisons {
 		if c.Role == nil {
 			continue
 		}
-		now := roleOf(after, c.Role)
+		now := roles[keyOf(c.Role)]
 		if now == nil {
 			return checked, "the role " + c.Role.ID + " is gone after the edit"
+		}
+		if sameRole(c.Role.Role, now.Role) {
+			for _, u := range c.Users {
+				checked += len(u.Needs)
+			}
+			continue
 		}
 		before, then := identity(c.Role), identity(now)
 		for _, u := range c.Users {
@@ -141,10 +199,10 @@ func allows(p iam.Policy, n access.Need) symbolic.Answer {
 	return p.Allows(iam.Request{Action: n.Action, Resource: n.Resource, When: n.When})
 }
 
-// keepsNeeds reports whether every known need is still allowed after all of edits.
-func (p *proposer) keepsNeeds(edits source.Edits) bool {
+// keeps reports whether every known need is still allowed after all of edits; and, where they are removals, nothing is that was not.
+func (p *proposer) keeps(edits source.Edits, removals bool) bool {
 	after, err := p.relink(edits)
-	if err != nil {
+	if err != nil || removals && p.narrows(after, nil).Outcome != iam.Proved {
 		return false
 	}
 	_, lost := p.needsKept(after)

@@ -10,16 +10,21 @@ import (
 // triggersNarrow shows that nobody may make a function run after the change who could not before: the resource policies of all
 // functions, as one policy whose resources are the functions.
 func (p *proposer) triggersNarrow(after *estate.Estate) iam.Verdict {
-	return iam.Subset(invocation(after.Stacks), invocation(p.stacks))
+	var was, is iam.Policy
+	for i, s := range after.Stacks {
+		before, then := invocation(p.estate.Stacks[i]), invocation(s)
+		if !samePolicy(before, then) {
+			was.Statements = append(was.Statements, before.Statements...)
+			is.Statements = append(is.Statements, then.Statements...)
+		}
+	}
+	return iam.Subset(is, was)
 }
 
-// invocation is who may invoke what, over all stacks.
-func invocation(stacks []*stack.Stack) iam.Policy {
-	var all iam.Policy
-	for _, s := range stacks {
-		for _, t := range s.Triggers {
-			all.Statements = append(all.Statements, statements(s, t)...)
-		}
+// invocation is who may invoke what in one stack.
+func invocation(s *stack.Stack) (all iam.Policy) {
+	for _, t := range s.Triggers {
+		all.Statements = append(all.Statements, statements(s, t)...)
 	}
 	return all
 }

@@ -1,7 +1,10 @@
 package estate
 
 import (
+	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/parebot/pare/internal/stack"
 	"github.com/parebot/pare/internal/symbolic"
@@ -9,18 +12,40 @@ import (
 
 // bind gives parameters and imports the Form that they have in this repository. The parts themselves stay: the template in which
 // they stand can name them and no others, so what is suggested there is still written with them.
-func bind(stacks []*stack.Stack) []*stack.Stack {
+// What before has bound with the same values is taken from there.
+func bind(stacks []*stack.Stack, before *binding) *binding {
 	b := &binder{exports: exports(stacks), parameters: make(map[string]map[string]symbolic.Value)}
+	done := &binding{given: stacks, bound: slices.Clone(stacks), with: make([]string, len(stacks))}
+	outside := printed(b.exports)
 	parents := parents(stacks)
-	bound := slices.Clone(stacks)
 	for _, i := range fromTheTop(stacks, parents) {
 		s := stacks[i]
 		if p := parents[s.File]; len(p) == 1 {
 			b.parameters[s.File] = b.given(p[0])
 		}
-		bound[i] = b.stack(s)
+		done.with[i] = outside + printed(b.parameters[s.File])
+		if before != nil && i < len(before.given) && before.given[i] == s && before.with[i] == done.with[i] {
+			done.bound[i] = before.bound[i]
+		} else {
+			done.bound[i] = b.stack(s)
+		}
 	}
-	return bound
+	return done
+}
+
+// binding is what bind has made of the stacks that it was given, and with which values.
+type binding struct {
+	given, bound []*stack.Stack
+	with         []string
+}
+
+// printed tells maps of values apart.
+func printed(values map[string]symbolic.Value) string {
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		fmt.Fprintf(&b, "%q=%q/%q;", name, values[name].Key(), values[name].Expand().Key())
+	}
+	return b.String()
 }
 
 // binder holds what is known of parameters and imports.
@@ -66,19 +91,19 @@ func parents(stacks []*stack.Stack) map[string][]*stack.Nested {
 
 // fromTheTop orders stacks so that each comes after the one that deploys it. Those in a circle come last, as they are.
 func fromTheTop(stacks []*stack.Stack, parents map[string][]*stack.Nested) (order []int) {
-	done := make(map[string]bool)
+	done, placed := make(map[string]bool), make([]bool, len(stacks))
 	for len(order) < len(stacks) {
 		before := len(order)
 		for i, s := range stacks {
 			waits := slices.ContainsFunc(parents[s.File], func(n *stack.Nested) bool { return !done[n.Span.File] && n.Span.File != "" })
-			if !waits && !slices.Contains(order, i) {
-				order, done[s.File] = append(order, i), true
+			if !waits && !placed[i] {
+				order, done[s.File], placed[i] = append(order, i), true, true
 			}
 		}
 		if len(order) == before {
 			for i := range stacks {
-				if !slices.Contains(order, i) {
-					order = append(order, i)
+				if !placed[i] {
+					order, placed[i] = append(order, i), true
 				}
 			}
 		}

@@ -13,6 +13,9 @@ type Estate struct {
 	Roles  []*Role
 	// Homeless are the functions whose role is not in the repository: what they are granted is not known.
 	Homeless []User
+
+	index   map[role]*Role
+	binding *binding
 }
 
 // Role is a role over all its users.

@@ -11,11 +11,24 @@ import (
 
 // Link joins the stacks of one tree: it gives parameters of nested stacks and imports the values that they have there, and finds
 // all users of each role, over all stacks. The stacks that it is given are not changed.
-func Link(stacks []*stack.Stack, tree source.Tree) *Estate {
-	e := &Estate{Stacks: bind(stacks)}
+func Link(stacks []*stack.Stack, tree source.Tree) *Estate { return link(stacks, tree, nil) }
+
+// Relink joins stacks of which few are others than e was made of, in the same order: what a suggestion has changed. It gives what Link
+// gives, and binds anew only what differs.
+func (e *Estate) Relink(stacks []*stack.Stack, tree source.Tree) *Estate {
+	return link(stacks, tree, e.binding)
+}
+
+func link(stacks []*stack.Stack, tree source.Tree, before *binding) *Estate {
+	b := bind(stacks, before)
+	e := &Estate{Stacks: b.bound, binding: b, index: make(map[role]*Role)}
 	for _, s := range e.Stacks {
 		for _, r := range s.Roles {
-			e.Roles = append(e.Roles, &Role{Role: r, Stack: s, Open: slices.Clone(r.Elsewhere)})
+			one := &Role{Role: r, Stack: s, Open: slices.Clone(r.Elsewhere)}
+			e.Roles = append(e.Roles, one)
+			if at := (role{s.File, r.ID}); e.index[at] == nil {
+				e.index[at] = one
+			}
 		}
 	}
 	for _, s := range e.Stacks {
@@ -23,8 +36,15 @@ func Link(stacks []*stack.Stack, tree source.Tree) *Estate {
 			e.employ(User{Stack: s, Function: fn})
 		}
 	}
+	open := e.openings(tree)
 	for _, r := range e.Roles {
-		r.Open = append(r.Open, e.openings(r, tree)...)
+		var notes []source.Note
+		if len(r.Users) == 0 {
+			notes = append(notes, source.Note{Span: r.Span, Text: "no function of this repository uses this role"})
+		}
+		notes = append(notes, open[role{r.Stack.File, r.ID}]...)
+		sortNotes(notes)
+		r.Open = append(r.Open, notes...)
 	}
 	return e
 }
@@ -54,11 +74,7 @@ func (e *Estate) employ(u User) {
 
 // Role returns the role with an ID in the stack of a template, nil where there is none.
 func (e *Estate) Role(file, id string) *Role {
-	i := slices.IndexFunc(e.Roles, func(r *Role) bool { return r.ID == id && r.Stack.File == file })
-	if i < 0 {
-		return nil
-	}
-	return e.Roles[i]
+	return e.index[role{file, id}]
 }
 
 // named finds the role that an expression of another stack stands for: its ARN once all is expanded, or the attribute itself.

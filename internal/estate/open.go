@@ -5,64 +5,71 @@ import (
 	"slices"
 
 	"github.com/parebot/pare/internal/source"
-	"github.com/parebot/pare/internal/stack"
 	"github.com/parebot/pare/internal/symbolic"
 )
 
-// openings says by which ways somebody outside the repository may use a role, so that its needs are not all known.
-func (e *Estate) openings(r *Role, tree source.Tree) (notes []source.Note) {
-	if len(r.Users) == 0 {
-		notes = append(notes, source.Note{Span: r.Span, Text: "no function of this repository uses this role"})
-	}
+// role names a role within the repository: the path of its template and its logical ID.
+type role struct{ file, id string }
+
+// openings says by which ways somebody outside the repository may use roles, so that their needs are not all known.
+func (e *Estate) openings(tree source.Tree) map[role][]source.Note {
+	open, imported := make(map[role][]source.Note), e.imported()
 	for _, s := range e.Stacks {
 		for _, x := range s.Exports {
-			if mentions(x.Value, r) && !e.imported(x) {
-				notes = append(notes, source.Note{Span: x.Span, Text: "the role is exported, and nothing in this repository imports it"})
+			if len(x.Name) != 1 || !imported[x.Name[0].Value.String()] {
+				tell(open, mentioned(x.Value), source.Note{Span: x.Span, Text: "the role is exported, and nothing in this repository imports it"})
 			}
 		}
 		for _, n := range s.Nested {
-			if !present(tree, n.File) && handed(n, r) {
-				notes = append(notes, source.Note{Span: n.Span, Text: fmt.Sprintf("the role is handed to the nested stack `%s`, whose template is not in the repository", n.ID)})
+			if present(tree, n.File) {
+				continue
 			}
+			var roles []role
+			for _, v := range n.Parameters {
+				roles = append(roles, mentioned(v.Set)...)
+			}
+			tell(open, roles, source.Note{Span: n.Span, Text: fmt.Sprintf("the role is handed to the nested stack `%s`, whose template is not in the repository", n.ID)})
 		}
 	}
-	sortNotes(notes)
-	return notes
+	return open
+}
+
+// tell adds a note to each of some roles, once.
+func tell(open map[role][]source.Note, roles []role, note source.Note) {
+	for _, r := range roles {
+		if !slices.Contains(open[r], note) {
+			open[r] = append(open[r], note)
+		}
+	}
 }
 
 func present(tree source.Tree, file string) bool {
 	return file != "" && tree != nil && tree.Hash(file) != ""
 }
 
-// handed reports whether a parameter of a nested stack names the role.
-func handed(n *stack.Nested, r *Role) bool {
-	for _, v := range n.Parameters {
-		if mentions(v.Set, r) {
-			return true
+// mentioned lists what a value has attributes of: roles, if they are.
+func mentioned(set symbolic.Set) (roles []role) {
+	for _, c := range set {
+		for _, p := range c.Value {
+			if p.Kind == symbolic.Attribute {
+				roles = append(roles, role{p.Stack, p.Text})
+			}
 		}
 	}
-	return false
+	return roles
 }
 
-// mentions reports whether a value is made of an attribute of the role.
-func mentions(set symbolic.Set, r *Role) bool {
-	return slices.ContainsFunc(set, func(c symbolic.Choice) bool {
-		return slices.ContainsFunc(c.Value, func(p symbolic.Part) bool {
-			return p.Kind == symbolic.Attribute && p.Text == r.ID && p.Stack == r.Stack.File
-		})
-	})
-}
-
-// imported reports whether a function of the repository takes its role from an export.
-func (e *Estate) imported(x *stack.Export) bool {
+// imported are the names of the exports from which functions of the repository take their roles.
+func (e *Estate) imported() map[string]bool {
+	names := make(map[string]bool)
 	for _, s := range e.Stacks {
 		for _, fn := range s.Functions {
 			for _, c := range fn.Role.External {
-				if len(c.Value) == 1 && c.Value[0].Kind == symbolic.Import && len(x.Name) == 1 && c.Value[0].Text == x.Name[0].Value.String() {
-					return true
+				if len(c.Value) == 1 && c.Value[0].Kind == symbolic.Import {
+					names[c.Value[0].Text] = true
 				}
 			}
 		}
 	}
-	return false
+	return names
 }

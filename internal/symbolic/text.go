@@ -23,8 +23,14 @@ const (
 // Concat puts values one behind the other. Literals that meet become one, so that equal strings have equal parts.
 // What would be larger than MaxSize is Unknown; one value alone stays what it is.
 func Concat(vs ...Value) Value {
-	room := MaxSize
-	var out Value
+	room, parts := MaxSize, 0
+	for _, v := range vs {
+		parts += len(v)
+	}
+	if parts == 0 {
+		return nil
+	}
+	out := make(Value, 0, min(parts, MaxSize/partSize))
 	for _, v := range vs {
 		for _, p := range v {
 			if room = p.within(room); room < 0 && len(vs) > 1 {
