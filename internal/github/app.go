@@ -158,9 +158,17 @@ func (a *App) Repository(installation int64, owner, repo string) (*Repository, e
 	if len(a.repos) >= maxOpen {
 		clear(a.repos)
 	}
-	r := &Repository{app: a, client: a.client(auth), installation: installation, owner: owner, repo: repo}
+	fresh := &renewing{next: auth, forget: func() { a.forget(key) }}
+	r := &Repository{app: a, client: a.client(fresh), installation: installation, owner: owner, repo: repo}
 	a.repos[key] = r
 	return r, nil
+}
+
+// forget drops a repository and its token: the next job asks for a new one.
+func (a *App) forget(key string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	delete(a.repos, key)
 }
 
 // maxOpen is how many repositories keep their tokens in memory.

@@ -181,6 +181,27 @@ func TestNotPublished(t *testing.T) {
 	}
 }
 
+// A token that is worth nothing any more is not used for the rest of its hour.
+func TestNewToken(t *testing.T) {
+	r := newRig(t, "/")
+	ctx := context.Background()
+	if _, err := r.repo.PullRequest(ctx, r.pull); err != nil {
+		t.Fatal(err)
+	}
+	r.hub.Suspend(r.repo.installation, true)
+	if _, err := r.repo.PullRequest(ctx, r.pull); err == nil {
+		t.Error("a suspended installation answers")
+	}
+	r.hub.Suspend(r.repo.installation, false)
+	again, err := r.app.Repository(r.repo.installation, "acme", "shop")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := again.PullRequest(ctx, r.pull); err != nil {
+		t.Error(err)
+	}
+}
+
 // Every form of limit becomes a *Wait; the queue knows what to do with it.
 func TestWait(t *testing.T) {
 	r := newRig(t, "/")

@@ -73,6 +73,21 @@ func (h *hardened) limited(resp *http.Response) *Wait {
 	return nil
 }
 
+// renewing notices that a token is worth nothing any more (the App was suspended, installed anew, its key changed): ghinstallation would go on
+// with it for the rest of the hour.
+type renewing struct {
+	next   http.RoundTripper
+	forget func()
+}
+
+func (r *renewing) RoundTrip(req *http.Request) (*http.Response, error) {
+	resp, err := r.next.RoundTrip(req)
+	if err == nil && resp.StatusCode == http.StatusUnauthorized {
+		r.forget()
+	}
+	return resp, err
+}
+
 // bounded fails a read past the limit instead of cutting the answer short.
 type bounded struct {
 	io.ReadCloser
