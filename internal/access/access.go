@@ -34,6 +34,7 @@ type Need struct {
 // Gap is what could not be told. Service is an IAM prefix, "*" for all.
 type Gap struct {
 	Service string
+	Client  string // of the SDK, where a call of it could not be told: what its operations need of other services is in doubt too
 	Note    source.Note
 }
 

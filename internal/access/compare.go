@@ -39,7 +39,7 @@ func user(e *estate.Estate, u estate.User, code Code, t *serviceref.Tables, know
 		w.call(c)
 	}
 	for _, x := range code.Unknown {
-		w.gap(w.prefix(x.Service), x.Span, x.Reason)
+		w.gaps = append(w.gaps, Gap{Service: w.prefix(x.Service), Client: x.Service, Note: source.Note{Span: x.Span, Text: x.Reason}})
 	}
 	if code.Unread != nil {
 		w.gap(everything, code.Unread.Span, code.Unread.Text)

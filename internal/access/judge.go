@@ -17,6 +17,7 @@ type jury struct {
 	c      *Comparison
 	tables *serviceref.Tables
 	needs  []claim // certain ones first
+	behalf map[string][]string
 }
 
 // claim is a need of one of the users, and whether a cell of the role serves it beyond doubt.
@@ -27,7 +28,7 @@ type claim struct {
 }
 
 func newJury(c *Comparison, t *serviceref.Tables) *jury {
-	j := &jury{c: c, tables: t}
+	j := &jury{c: c, tables: t, behalf: make(map[string][]string)}
 	for _, u := range c.Users {
 		j.claim(u, u.Needs, false)
 	}
@@ -208,7 +209,7 @@ func (j *jury) gap(pattern symbolic.Value) string {
 		return j.c.Role.Open[0].Text
 	}
 	for _, gap := range j.c.Gaps {
-		if gap.Service == everything || touches(pattern, gap.Service) {
+		if gap.Service == everything || touches(pattern, gap.Service) || j.onBehalf(gap.Client, pattern) {
 			return gap.Note.Text
 		}
 	}

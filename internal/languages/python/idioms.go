@@ -102,6 +102,10 @@ func (i *idioms) Member(o *sdk.Object, name string) sdk.Effect {
 		case "region_name":
 			return sdk.Effect{Text: pseudo("AWS::Region")}
 		}
+	case kindMethod:
+		if name == "__name__" {
+			return sdk.Effect{Text: symbolic.Certain(symbolic.Text(o.Name))}
+		}
 	case kindPaginator:
 		if name == "paginate" {
 			return gives(as(o, kindPaginate, o.Name))
