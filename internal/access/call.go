@@ -19,6 +19,7 @@ func (w *worker) call(c sdk.Call) {
 		return
 	}
 	args := given{sets: w.substitute(c.Arguments), open: c.Open}
+	args.sets[via] = symbolic.Certain(symbolic.Text(c.Via))
 	why := source.Note{Span: c.Span, Text: c.Text}
 	for _, a := range op.Needs {
 		if _, known := w.tables.Action(a.Action); !known && !op.Verified {
@@ -33,6 +34,9 @@ func (w *worker) call(c sdk.Call) {
 		}
 	}
 }
+
+// via is the name under which the tables ask which helper makes a call; "" where the code makes it itself.
+const via = "Via"
 
 // authorization adds the needs of one action, if the arguments ask for it.
 func (w *worker) authorization(a serviceref.Authorization, args given, why source.Note) {

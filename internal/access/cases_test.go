@@ -62,6 +62,25 @@ var cases = []comparing{{
 		used s3:ListBucket on ${Files.Arn}
 		complete`,
 }, {
+	name:   "an upload in parts may be given up: the grant for that is in doubt, and not missing",
+	calls:  calls("s3 PutObject Bucket=${Files} Key=${?} via:upload_fileobj"),
+	grants: []string{"Allow s3:PutObject,s3:AbortMultipartUpload ${Files.Arn}/*"},
+	want: `
+		needs s3:PutObject on ${Files.Arn}/* (pattern)
+		maybe s3:AbortMultipartUpload on ${Files.Arn}/*
+		used s3:PutObject on ${Files.Arn}/*
+		unsettled s3:AbortMultipartUpload on ${Files.Arn}/*: ` + "`s3:AbortMultipartUpload` may be needed too (app.py:1)" + `
+		complete`,
+}, {
+	name:   "what no helper uploads is given up by the code itself, or not at all",
+	calls:  calls("s3 UploadPart Bucket=${Files} Key=${?} **"),
+	grants: []string{"Allow s3:PutObject,s3:AbortMultipartUpload ${Files.Arn}/*"},
+	want: `
+		needs s3:PutObject on ${Files.Arn}/* (pattern)
+		used s3:PutObject on ${Files.Arn}/*
+		unused s3:AbortMultipartUpload on ${Files.Arn}/*
+		complete`,
+}, {
 	name:   "what is for requests without the SDK is not called unused for want of a call",
 	calls:  calls(),
 	grants: []string{"Allow execute-api:Invoke,es:ESHttpPut,s3:GetObject *"},

@@ -153,6 +153,10 @@ func call(text string) sdk.Call {
 			c.Open = true
 			continue
 		}
+		if helper, ok := strings.CutPrefix(a, "via:"); ok {
+			c.Via = helper
+			continue
+		}
 		name, value, _ := strings.Cut(a, "=")
 		c.Arguments[name] = symbolic.Certain(written(value))
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/parebot/pare/internal/access"
 	"github.com/parebot/pare/internal/finding"
 	"github.com/parebot/pare/internal/stack"
+	"github.com/parebot/pare/internal/symbolic"
 )
 
 // unusedAction tells of granted actions that nothing needs: not the code of any function with the role, and not the platform.
@@ -19,7 +20,7 @@ func unusedAction(f Facts) (all []Judgement) {
 		}
 		j := Judgement{
 			Severity: severityOf(allowed(unused, f.Tables), f.Tables), Confidence: finding.Likely, Kind: finding.Removes,
-			Subject: c.subject(), Place: c.span, Message: unusedMessage(c, unused), Because: c.evidence(kept(c.cells)),
+			Subject: c.subject(), Place: c.span, Message: unusedMessage(c, unused) + c.missingObjects(unused), Because: c.evidence(kept(c.cells)),
 			Key: c.identity(append(patterns(unused), texts(c.grants[0].Statement.Resources))...), Stack: c.role.Stack, Cause: c.key(),
 		}
 		if restricted(c.grants[0].Statement) {
@@ -58,4 +59,23 @@ func (c cause) entirely(unused []access.Judged) (gone, extra []string) {
 		}
 	}
 	return unique(gone), unique(extra)
+}
+
+// missingObjects says what changes for code that reads objects of a bucket once it may no longer list them. Whether the code tells a missing
+// object from a forbidden one is not known here.
+func (c cause) missingObjects(unused []access.Judged) string {
+	for _, j := range unused {
+		if literal(j.ActionPattern()) == "s3:ListBucket" && slices.ContainsFunc(c.all, func(o access.Judged) bool { return reads(o, j.ResourcePattern()) }) {
+			return " Without `s3:ListBucket`, S3 answers AccessDenied instead of NoSuchKey where an object does not exist."
+		}
+	}
+	return ""
+}
+
+// reads reports whether a cell serves a need to read objects of a bucket.
+func reads(j access.Judged, bucket symbolic.Value) bool {
+	within := symbolic.Concat(bucket, symbolic.Text("/*"))
+	return slices.ContainsFunc(j.Keep, func(n access.Need) bool {
+		return n.Action == "s3:GetObject" && (isStar(bucket) || symbolic.Match(within, n.Resource) != symbolic.No)
+	})
 }

@@ -28,6 +28,10 @@ func TestHandFactsNameWhatExists(t *testing.T) {
 		for _, n := range needs {
 			checkAction(t, tables, key, n.action)
 			for _, test := range n.tests {
+				if test.Argument == "Via" {
+					checkHelper(t, tables, client, operation, test)
+					continue
+				}
 				checkArgument(t, tables, client, operation, test.Argument)
 			}
 		}
@@ -57,6 +61,18 @@ func checkAction(t *testing.T, tables *Tables, where, name string) {
 	if a, ok := tables.Action(name); !ok || a.Name != name {
 		t.Errorf("%s: no action %s (there is %q)", where, name, a.Name)
 	}
+}
+
+// checkHelper says that a helper of the name makes calls of the operation.
+func checkHelper(t *testing.T, tables *Tables, client, operation string, test Test) {
+	t.Helper()
+	for _, h := range tables.facts.helpers {
+		calls := slices.ContainsFunc(h.Calls, func(c HelperCall) bool { return c.Operation == operation })
+		if h.Client == client && calls && (h.Name == test.Equals || test.Prefix != "" && strings.HasPrefix(h.Name, test.Prefix)) {
+			return
+		}
+	}
+	t.Errorf("%s %s: no helper %s%s makes this call", client, operation, test.Equals, test.Prefix)
 }
 
 func checkArgument(t *testing.T, tables *Tables, client, operation, argument string) {
