@@ -62,6 +62,8 @@ func byPlace(a, b source.Note) int {
 // sortGaps sorts gaps by place, each once.
 func sortGaps(gaps []Gap) []Gap {
 	out := slices.Clone(gaps)
-	slices.SortStableFunc(out, func(a, b Gap) int { return cmp.Or(byPlace(a.Note, b.Note), cmp.Compare(a.Service, b.Service), cmp.Compare(a.Client, b.Client)) })
+	slices.SortStableFunc(out, func(a, b Gap) int {
+		return cmp.Or(byPlace(a.Note, b.Note), cmp.Compare(a.Service, b.Service), cmp.Compare(a.Client, b.Client))
+	})
 	return slices.Compact(out)
 }

@@ -2,6 +2,7 @@ package access
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/parebot/pare/internal/finding"
 	"github.com/parebot/pare/internal/serviceref"
@@ -59,10 +60,15 @@ func (w *worker) rows(rows []serviceref.Authorization, at source.Span, why strin
 // createLogGroup is needed once, where nobody else makes the log group: without it a function still runs.
 const createLogGroup = "logs:CreateLogGroup"
 
+// services are those that records may be sent on to.
+var services = []string{"events", "lambda", "s3", "sns", "sqs"}
+
 // destination adds what sends a record on. A destination whose kind cannot be told may need any of the kinds.
 func (w *worker) destination(d stack.Destination) {
 	if d.Kind == "" {
-		w.gap(everything, d.Span, "the kind of the "+d.Reason+" could not be told")
+		for _, service := range services {
+			w.gap(service, d.Span, "Lambda sends records "+purpose(d)+": the kind of the destination could not be told")
+		}
 		return
 	}
 	feature := "destination:" + d.Kind
@@ -74,7 +80,15 @@ func (w *worker) destination(d stack.Destination) {
 		w.gap(everything, d.Span, fmt.Sprintf("the tables do not know what a %s of kind %s needs", d.Reason, d.Kind))
 		return
 	}
-	w.rows(rows, d.Span, "Lambda sends to the "+d.Reason, map[string]symbolic.Set{"Target": d.Target})
+	w.rows(rows, d.Span, "Lambda sends records "+purpose(d), map[string]symbolic.Set{"Target": d.Target})
+}
+
+// purpose is why Lambda sends records on: "on failure", "to the dead-letter queue".
+func purpose(d stack.Destination) string {
+	if strings.HasPrefix(d.Reason, "on ") {
+		return d.Reason
+	}
+	return "to the " + d.Reason
 }
 
 // poller adds what an event source mapping reads with the function's role.

@@ -12,19 +12,36 @@ import (
 func unknownCall(f Facts) (all []Judgement) {
 	for _, c := range f.Comparisons {
 		for _, u := range c.Users {
-			for _, g := range u.Gaps {
-				all = append(all, gapJudgement(u, g))
+			for _, gaps := range oneNote(u.Gaps) {
+				all = append(all, gapJudgement(u, gaps))
 			}
 		}
 	}
 	return all
 }
 
-func gapJudgement(u access.User, g access.Gap) Judgement {
+// oneNote puts together the gaps of several services that one place leaves.
+func oneNote(gaps []access.Gap) (groups [][]access.Gap) {
+	for _, g := range gaps {
+		if last := len(groups) - 1; last >= 0 && groups[last][0].Note == g.Note {
+			groups[last] = append(groups[last], g)
+			continue
+		}
+		groups = append(groups, []access.Gap{g})
+	}
+	return groups
+}
+
+func gapJudgement(u access.User, gaps []access.Gap) Judgement {
+	g := gaps[0]
+	var services []string
+	for _, one := range gaps {
+		services = append(services, one.Service)
+	}
 	j := Judgement{
 		Severity: finding.Info, Confidence: finding.Certain, Kind: finding.Tells, Subject: u.Function.ID, Place: g.Note.Span,
 		Because: []source.Note{g.Note}, Key: []string{u.Function.ID, g.Service, g.Note.Text}, Stack: u.Stack,
-		Message: fmt.Sprintf("`%s`: %s. No `%s` permission of its role is called unused.", u.Function.ID, g.Note.Text, g.Service),
+		Message: fmt.Sprintf("`%s`: %s. No %s permission of its role is called unused.", u.Function.ID, g.Note.Text, list(unique(services))),
 	}
 	switch {
 	case u.Status == finding.Unknown && g.Service == "*":
