@@ -1,6 +1,7 @@
 // Command gen makes the tables that package serviceref embeds, from public packages that inputs.json pins.
 //
-//	go run ./gen -o aws.bin             fetch the packages with npm and pip into a temporary folder, verify them, write the tables
+//	go run ./gen -o aws.bin             fetch the packages with npm and pip into a temporary folder, verify them, write the tables,
+//	                                    and beside them connectors.txt and testdata/named.txt
 //	go run ./gen -o aws.bin -from DIR   the same with packages that are already in DIR
 //
 // Only named fields are read, none of them prose: what the tables hold are facts. The same packages give the same bytes.
@@ -10,6 +11,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 )
 
 func main() {
@@ -45,5 +47,30 @@ func run(inputs, from, out string) error {
 		return err
 	}
 	fmt.Fprintln(os.Stderr, report)
-	return os.WriteFile(out, file, 0o644)
+	if err := os.WriteFile(out, file, 0o644); err != nil {
+		return fmt.Errorf("writing the tables: %w", err)
+	}
+	return writeTexts(packages, from, filepath.Dir(out))
+}
+
+// texts are the files of lines that are made beside the tables.
+var texts = []struct {
+	file  string
+	write func(packages []input, dir string) (string, error)
+}{
+	{"connectors.txt", connectors},
+	{filepath.Join("testdata", "named.txt"), named},
+}
+
+func writeTexts(packages []input, from, to string) error {
+	for _, t := range texts {
+		text, err := t.write(packages, from)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(to, t.file), []byte(text), 0o644); err != nil {
+			return fmt.Errorf("writing %s: %w", t.file, err)
+		}
+	}
+	return nil
 }
