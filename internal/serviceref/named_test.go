@@ -43,7 +43,9 @@ func TestNamesCallWhatBotocoreSays(t *testing.T) {
 func calledBy(t *Tables, owner, kind, name string) string {
 	client, typ, isResource := strings.Cut(owner, ".")
 	var operation string
-	if model, ok := t.Resource(client, typ); ok && (isResource || kind != "paginators" && kind != "waiters") {
+	if model, ok := t.Resource(client, typ); ok && kind == "batch" {
+		operation = batched(t, model, Snake(name))
+	} else if ok && (isResource || kind != "paginators" && kind != "waiters") {
 		operation = model.called(kind, name)
 	} else if kind == "paginators" {
 		operation, _ = t.Paginator(client, Snake(name))
@@ -67,15 +69,26 @@ func (m ResourceModel) called(kind, name string) string {
 	case "load":
 		return m.Load.Operation
 	}
-	// The batch actions of a type are with the collections that hold it, of whatever type: one of them must have it, all that do agree.
-	embedded, _ := Embedded().archive.resources[m.Service]
+	return ""
+}
+
+// batched is what a batch action calls: it stands with the collections that hold the type, which agree.
+func batched(t *Tables, m ResourceModel, name string) string {
+	root, _ := t.Resource(m.Service, "")
+	owners := []ResourceModel{root}
+	for _, made := range root.Subresources {
+		owner, _ := t.Resource(m.Service, made.Type)
+		owners = append(owners, owner)
+	}
 	found := ""
-	for _, owner := range embedded() {
+	for _, owner := range owners {
 		for _, c := range owner.Collections {
-			if a, ok := c.Batch[Snake(name)]; ok && c.List.Returns == m.Type {
-				if found != "" && found != a.Operation {
-					return "two operations"
-				}
+			a, ok := c.Batch[name]
+			switch {
+			case c.List.Returns != m.Type:
+			case !ok || found != "" && found != a.Operation:
+				return "different operations"
+			default:
 				found = a.Operation
 			}
 		}
