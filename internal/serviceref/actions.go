@@ -9,45 +9,66 @@ import (
 // service is one IAM prefix: its actions and resource types. A row is read when its action is asked for: most never are.
 type service struct {
 	prefix string
-	names  []string          // canonical action names, sorted
-	rows   map[string]string // by lower-case name
-	types  map[string][]string
+	text   string
+	names  func() []string          // canonical action names, sorted
+	rows   func() map[string]string // by lower-case name
+	types  func() map[string][]string
 }
 
 func readService(prefix, text string) *service {
-	s := &service{prefix: prefix, rows: map[string]string{}, types: map[string][]string{}}
-	for line := range strings.Lines(text) {
-		line = strings.TrimSuffix(line, "\n")
-		kind, row, _ := strings.Cut(line, "\t")
-		switch kind {
-		case "T":
-			name, arns, _ := strings.Cut(row, "\t")
-			s.types[name] = strings.Split(arns, "\t")
-		case "A":
-			name, rest, _ := strings.Cut(row, "\t")
-			name = prefix + ":" + name
-			s.names = append(s.names, name)
-			s.rows[strings.ToLower(name)] = name + "\t" + rest
+	s := &service{prefix: prefix, text: text}
+	s.names, s.rows, s.types = sync.OnceValue(s.readNames), sync.OnceValue(s.readRows), sync.OnceValue(s.readTypes)
+	return s
+}
+
+func (s *service) readNames() []string {
+	all := make([]string, 0, strings.Count(s.text, "\n"))
+	for line := range strings.Lines(s.text) {
+		if row, ok := strings.CutPrefix(line, "A\t"); ok {
+			name, _, _ := strings.Cut(row, "\t")
+			all = append(all, s.prefix+":"+name)
 		}
 	}
-	return s
+	return all
+}
+
+func (s *service) readRows() map[string]string {
+	rows := make(map[string]string, strings.Count(s.text, "\n"))
+	for line := range strings.Lines(s.text) {
+		if row, ok := strings.CutPrefix(line, "A\t"); ok {
+			name, _, _ := strings.Cut(row, "\t")
+			rows[strings.ToLower(name)] = strings.TrimSuffix(row, "\n")
+		}
+	}
+	return rows
+}
+
+func (s *service) readTypes() map[string][]string {
+	types := map[string][]string{}
+	for line := range strings.Lines(s.text) {
+		if row, ok := strings.CutPrefix(line, "T\t"); ok {
+			name, arns, _ := strings.Cut(strings.TrimSuffix(row, "\n"), "\t")
+			types[name] = strings.Split(arns, "\t")
+		}
+	}
+	return types
 }
 
 // action reads one row: name, level, flags, types, dependents.
 func (s *service) action(lower string) (Action, bool) {
-	fields := strings.Split(s.rows[lower], "\t")
+	fields := strings.Split(s.rows()[lower], "\t")
 	if len(fields) != 5 {
 		return Action{}, false
 	}
 	a := Action{
-		Name:       fields[0],
+		Name:       s.prefix + ":" + fields[0],
 		Level:      level(fields[1]),
 		Retired:    strings.Contains(fields[2], "r"),
 		Dependents: split(fields[4]),
 	}
 	for _, name := range split(fields[3]) {
 		name, required := strings.CutSuffix(name, "!")
-		a.Resources = append(a.Resources, ResourceType{Name: name, Arns: s.types[name], Required: required})
+		a.Resources = append(a.Resources, ResourceType{Name: name, Arns: s.types()[name], Required: required})
 	}
 	a.Star = len(a.Resources) == 0
 	return a, true
@@ -71,20 +92,20 @@ func split(list string) []string {
 
 // Known says that an IAM service prefix has a table.
 func (t *Tables) Known(prefix string) bool {
-	_, ok := t.archive.services[strings.ToLower(prefix)]
+	_, ok := t.archive.find("iam", strings.ToLower(prefix))
 	return ok
 }
 
 // Action is the action of that name, in any case.
 func (t *Tables) Action(name string) (Action, bool) {
 	name = strings.ToLower(name)
-	prefix, _, _ := strings.Cut(name, ":")
-	read, ok := t.archive.services[prefix]
+	prefix, name, _ := strings.Cut(name, ":")
+	s, ok := t.archive.find("iam", prefix)
 	if !ok {
 		return Action{}, false
 	}
-	a, ok := read().action(name)
-	a.Star = a.Star || t.facts.star[a.Name]
+	a, ok := t.service(s).action(name)
+	a.Star = a.Star || t.facts().star[a.Name]
 	return a, ok
 }
 
@@ -132,7 +153,7 @@ func (t *Tables) expand(pattern string) []string {
 	}
 	var names []string
 	for _, service := range t.services(prefix) {
-		for _, name := range service.names {
+		for _, name := range service.names() {
 			if pattern == "*" || glob(rest, strings.ToLower(name[len(service.prefix)+1:])) {
 				names = append(names, name)
 			}
@@ -144,16 +165,21 @@ func (t *Tables) expand(pattern string) []string {
 
 // services opens those whose prefix matches a pattern, in the order of their names.
 func (t *Tables) services(pattern string) []*service {
-	var all []*service
-	if read, ok := t.archive.services[pattern]; ok {
-		return append(all, read())
+	if s, ok := t.archive.find("iam", pattern); ok {
+		return []*service{t.service(s)}
 	}
-	for _, prefix := range sortedKeys(t.archive.services) {
-		if glob(pattern, prefix) {
-			all = append(all, t.archive.services[prefix]())
+	var all []*service
+	for _, s := range t.archive.all("iam") {
+		if glob(pattern, s.name) {
+			all = append(all, t.service(s))
 		}
 	}
 	return all
+}
+
+// service opens one.
+func (t *Tables) service(s section) *service {
+	return t.archive.services.get(s.name, func() *service { return readService(s.name, s.text()) })
 }
 
 // glob matches with * and ?, in time linear in the text for each star: hostile patterns cost no more.

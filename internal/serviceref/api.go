@@ -4,20 +4,15 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
-// client is one botocore client: its IAM prefix, its service ID, its operations.
-type client struct {
-	prefix, id string
-	read       func() *api
-}
-
-// api is the operations and waiters of a client.
+// api is the operations and waiters of a client. A row is read when its operation is asked for.
 type api struct {
-	names      []string
-	operations map[string]call
-	methods    map[string]string // snake_case -> operation
-	waiters    map[string]string // snake_case -> operation
+	names   []string                 // of its operations, sorted
+	rows    []string                 // beside the names
+	methods func() map[string]string // snake_case -> operation
+	waiters map[string]string        // snake_case -> operation
 }
 
 // call is an operation as its service describes it.
@@ -30,50 +25,78 @@ type call struct {
 }
 
 func readAPI(text string) *api {
-	a := &api{operations: map[string]call{}, methods: map[string]string{}, waiters: map[string]string{}}
+	lines := strings.Count(text, "\n")
+	a := &api{names: make([]string, 0, lines), rows: make([]string, 0, lines), waiters: map[string]string{}}
 	for line := range strings.Lines(text) {
-		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		switch {
-		case f[0] == "O" && len(f) == 7:
-			a.names = append(a.names, f[1])
-			a.operations[f[1]] = call{flags: f[2], members: f[3], verb: f[4], path: f[5], roles: f[6]}
-			a.methods[Snake(f[1])] = f[1]
-		case f[0] == "W" && len(f) == 3:
-			a.waiters[Snake(f[1])] = f[2]
+		kind, row, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		name, rest, _ := strings.Cut(row, "\t")
+		switch kind {
+		case "O":
+			a.names, a.rows = append(a.names, name), append(a.rows, rest)
+		case "W":
+			a.waiters[Snake(name)] = rest
 		}
 	}
+	a.methods = sync.OnceValue(a.snakes)
 	return a
 }
 
-func (t *Tables) api(name string) (*api, bool) {
-	c, ok := t.archive.clients[name]
+func (a *api) snakes() map[string]string {
+	all := make(map[string]string, len(a.names))
+	for _, name := range a.names {
+		all[Snake(name)] = name
+	}
+	return all
+}
+
+// operation reads one row: flags, members, verb, path, roles.
+func (a *api) operation(name string) (call, bool) {
+	i, ok := slices.BinarySearch(a.names, name)
+	if !ok {
+		return call{}, false
+	}
+	f := strings.Split(a.rows[i], "\t")
+	if len(f) != 5 {
+		return call{}, false
+	}
+	return call{flags: f[0], members: f[1], verb: f[2], path: f[3], roles: f[4]}, true
+}
+
+func (t *Tables) api(client string) (*api, bool) {
+	s, ok := t.archive.find("api", client)
 	if !ok {
 		return nil, false
 	}
-	return c.read(), true
+	return t.archive.apis.get(client, func() *api { return readAPI(s.text()) }), true
 }
 
 // Client says that botocore has a client of that name: s3, dynamodb, stepfunctions.
 func (t *Tables) Client(name string) bool {
-	_, ok := t.archive.clients[name]
+	_, ok := t.archive.find("api", name)
 	return ok
 }
 
 // Clients lists botocore's client names, sorted.
-func (t *Tables) Clients() []string { return sortedKeys(t.archive.clients) }
+func (t *Tables) Clients() []string { return t.archive.names("api") }
 
 // Prefix is the IAM service prefix of a client: states for stepfunctions. "" for a client that is not known.
-func (t *Tables) Prefix(client string) string { return t.archive.clients[client].prefix }
+func (t *Tables) Prefix(client string) string {
+	s, _ := t.archive.find("api", client)
+	prefix, _, _ := strings.Cut(s.note, " ")
+	return prefix
+}
 
 // ServiceID is the name that all AWS SDKs derive a client's names from: "Cognito Identity Provider". "" for a client that is not known.
 func (t *Tables) ServiceID(client string) string {
-	return strings.ReplaceAll(t.archive.clients[client].id, "_", " ")
+	s, _ := t.archive.find("api", client)
+	_, id, _ := strings.Cut(s.note, " ")
+	return strings.ReplaceAll(id, "_", " ")
 }
 
 // Named finds a client by how another language's SDK spells its service ID: cognito-identity-provider (JavaScript's package, without
 // client-), cognitoidentityprovider (Go, Java, Rust), CognitoIdentityProvider (Ruby). Names of older SDKs follow no rule.
 func (t *Tables) Named(service string) (client string, ok bool) {
-	client, ok = t.archive.named[letterKey(service)]
+	client, ok = t.archive.named()[letterKey(service)]
 	return client, ok
 }
 
@@ -102,7 +125,7 @@ func (t *Tables) Method(client, snake string) (operation string, ok bool) {
 	if !ok {
 		return "", false
 	}
-	operation, ok = a.methods[snake]
+	operation, ok = a.methods()[snake]
 	return operation, ok
 }
 
@@ -112,8 +135,9 @@ func (t *Tables) Paginator(client, snake string) (operation string, ok bool) {
 	if !ok {
 		return "", false
 	}
-	operation, ok = a.methods[snake]
-	return operation, ok && strings.Contains(a.operations[operation].flags, "p")
+	operation, ok = a.methods()[snake]
+	c, _ := a.operation(operation)
+	return operation, ok && strings.Contains(c.flags, "p")
 }
 
 // Waiter is the operation that client.get_waiter(snake) calls.
@@ -132,28 +156,34 @@ func (t *Tables) Input(client, operation string) []string {
 	if !ok {
 		return nil
 	}
-	return a.operations[operation].input()
+	c, _ := a.operation(operation)
+	return c.input()
 }
 
-func (c call) input() []string {
-	return split(strings.NewReplacer("[]", "", ".", "").Replace(c.members))
-}
+func (c call) input() []string { return split(plainNames.Replace(c.members)) }
+
+// plainNames takes off what says of which kind a member is.
+var plainNames = strings.NewReplacer("[]", "", ".", "")
 
 // Helper is a method of a client, or of a resource ("s3.Bucket"), that is no operation and makes calls on the code's behalf.
 func (t *Tables) Helper(client, name string) (Helper, bool) {
-	h, ok := t.facts.helpers[client+" "+name]
+	h, ok := t.facts().helpers[client+" "+name]
 	return h, ok
 }
 
 // Resource is a type of boto3's resource layer; "" is what boto3.resource(service) gives.
 func (t *Tables) Resource(service, typ string) (ResourceModel, bool) {
-	read, ok := t.archive.resources[service]
+	s, ok := t.archive.find("resource", service)
 	if !ok {
 		return ResourceModel{}, false
 	}
-	m, ok := read()[typ]
+	m, ok := t.resources(s)[typ]
 	m.Service, m.Type = service, typ
 	return m, ok
+}
+
+func (t *Tables) resources(s section) map[string]ResourceModel {
+	return t.archive.resources.get(s.name, func() map[string]ResourceModel { return decoded[ResourceModel](s) })
 }
 
 func sortedKeys[T any](m map[string]T) []string { return slices.Sorted(maps.Keys(m)) }

@@ -76,7 +76,7 @@ func TestNamed(t *testing.T) {
 		}
 	}
 	// Two clients of one API share a service ID: pinpoint-sms-voice and sms-voice.
-	if clients, ids := len(tables.Clients()), len(tables.archive.named); clients != ids+1 {
+	if clients, ids := len(tables.Clients()), len(tables.archive.named()); clients != ids+1 {
 		t.Errorf("%d clients have %d service IDs", clients, ids)
 	}
 }
@@ -129,11 +129,13 @@ func TestResources(t *testing.T) {
 // TestResourcesCallWhatExists holds each operation that a resource calls against the client's operations.
 func TestResourcesCallWhatExists(t *testing.T) {
 	tables := Embedded()
-	if n := len(tables.archive.resources); n != 9 {
+	if n := len(tables.archive.all("resource")); n != 9 {
 		t.Errorf("%d services have resources, want 9", n)
 	}
-	for service, read := range tables.archive.resources {
-		for typ, m := range read() {
+	for _, service := range tables.archive.names("resource") {
+		s, _ := tables.archive.find("resource", service)
+		all := tables.resources(s)
+		for typ, m := range all {
 			calls := map[string]ResourceAction{"load": m.Load}
 			for name, a := range m.Actions {
 				calls[name] = a
@@ -151,7 +153,7 @@ func TestResourcesCallWhatExists(t *testing.T) {
 				if _, ok := tables.Operation(service, a.Operation); !ok && a.Operation != "" {
 					t.Errorf("%s.%s.%s calls %s", service, typ, name, a.Operation)
 				}
-				if _, ok := read()[a.Returns]; !ok {
+				if _, ok := all[a.Returns]; !ok {
 					t.Errorf("%s.%s.%s returns %s", service, typ, name, a.Returns)
 				}
 			}

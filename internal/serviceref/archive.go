@@ -2,10 +2,12 @@ package serviceref
 
 import (
 	"bytes"
+	"cmp"
 	"compress/flate"
 	"encoding/binary"
 	"encoding/json"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -39,16 +41,17 @@ import (
 // Names are sorted everywhere, nothing holds a time, so that the same inputs give the same bytes.
 const magic = "pareaws1"
 
-// archive is the opened file: sections by name, each read once when first asked for.
+// archive is the opened file: its index, and each section once it was asked for. Nothing is unpacked before.
 type archive struct {
-	services  map[string]func() *service
-	clients   map[string]client
-	named     map[string]string // letters of the service ID -> client
-	resources map[string]func() map[string]ResourceModel
-	managed   map[string]func() map[string]storedPolicy // policy name -> the section that holds it
+	index     []section // sorted by kind and name
+	services  shelf[*service]
+	apis      shelf[*api]
+	resources shelf[map[string]ResourceModel]
+	policies  shelf[map[string]storedPolicy]
+	managed   func() map[string]section // policy name -> the section that holds it
+	named     func() map[string]string  // letters of the service ID -> client
 	templates func() map[string]storedTemplate
 	types     func() map[string]storedType
-	sources   func() string
 }
 
 type storedPolicy struct {
@@ -68,45 +71,81 @@ type section struct {
 	packed     []byte
 }
 
+func (s section) compare(kind, name string) int {
+	return cmp.Or(strings.Compare(s.kind, kind), strings.Compare(s.name, name))
+}
+
+// shelf keeps what was read, so that each section is unpacked once, whoever asks first.
+type shelf[T any] struct{ read sync.Map }
+
+func (s *shelf[T]) get(name string, read func() T) T {
+	once, ok := s.read.Load(name)
+	if !ok {
+		once, _ = s.read.LoadOrStore(name, sync.OnceValue(read))
+	}
+	return once.(func() T)()
+}
+
 func open(file []byte) *archive {
-	a := &archive{
-		services:  map[string]func() *service{},
-		clients:   map[string]client{},
-		named:     map[string]string{},
-		resources: map[string]func() map[string]ResourceModel{},
-		managed:   map[string]func() map[string]storedPolicy{},
-		templates: func() map[string]storedTemplate { return nil },
-		types:     func() map[string]storedType { return nil },
-		sources:   func() string { return "" },
-	}
-	for _, s := range sections(file) {
-		a.add(s)
-	}
+	a := &archive{index: sections(file)}
+	a.managed = sync.OnceValue(a.policyNames)
+	a.named = sync.OnceValue(a.serviceIDs)
+	a.templates = sync.OnceValue(func() map[string]storedTemplate { return decoded[storedTemplate](a.only("sam")) })
+	a.types = sync.OnceValue(func() map[string]storedType { return readTypes(a.only("types").text()) })
 	return a
 }
 
-func (a *archive) add(s section) {
-	switch s.kind {
-	case "iam":
-		a.services[s.name] = sync.OnceValue(func() *service { return readService(s.name, s.text()) })
-	case "api":
-		prefix, id, _ := strings.Cut(s.note, " ")
-		a.named[letterKey(id)] = s.name
-		a.clients[s.name] = client{prefix: prefix, id: id, read: sync.OnceValue(func() *api { return readAPI(s.text()) })}
-	case "resource":
-		a.resources[s.name] = sync.OnceValue(func() map[string]ResourceModel { return decoded[ResourceModel](s) })
-	case "managed":
-		read := sync.OnceValue(func() map[string]storedPolicy { return decoded[storedPolicy](s) })
-		for name := range strings.FieldsSeq(s.note) {
-			a.managed[name] = read
-		}
-	case "sam":
-		a.templates = sync.OnceValue(func() map[string]storedTemplate { return decoded[storedTemplate](s) })
-	case "sources":
-		a.sources = s.text
-	case "types":
-		a.types = sync.OnceValue(func() map[string]storedType { return readTypes(s.text()) })
+// find is the section of that kind and name.
+func (a *archive) find(kind, name string) (section, bool) {
+	i, ok := slices.BinarySearchFunc(a.index, kind, func(s section, kind string) int { return s.compare(kind, name) })
+	if !ok {
+		return section{}, false
 	}
+	return a.index[i], true
+}
+
+// only is the section of which there is one.
+func (a *archive) only(kind string) section {
+	s, _ := a.find(kind, "")
+	return s
+}
+
+// all are the sections of a kind, sorted by name.
+func (a *archive) all(kind string) []section {
+	from, _ := slices.BinarySearchFunc(a.index, kind, func(s section, kind string) int { return s.compare(kind, "") })
+	to := from
+	for to < len(a.index) && a.index[to].kind == kind {
+		to++
+	}
+	return a.index[from:to]
+}
+
+// names lists the names of the sections of a kind, sorted.
+func (a *archive) names(kind string) []string {
+	var all []string
+	for _, s := range a.all(kind) {
+		all = append(all, s.name)
+	}
+	return all
+}
+
+func (a *archive) policyNames() map[string]section {
+	all := map[string]section{}
+	for _, s := range a.all("managed") {
+		for name := range strings.FieldsSeq(s.note) {
+			all[name] = s
+		}
+	}
+	return all
+}
+
+func (a *archive) serviceIDs() map[string]string {
+	all := map[string]string{}
+	for _, s := range a.all("api") {
+		_, id, _ := strings.Cut(s.note, " ")
+		all[letterKey(id)] = s.name
+	}
+	return all
 }
 
 // sections reads the index. A file that is cut short gives what is whole: a test decodes every section of the file that is shipped.
@@ -116,31 +155,48 @@ func sections(file []byte) []section {
 	if !found || n <= 0 || length > uint64(len(body)-n) {
 		return nil
 	}
-	index, body := body[n:n+int(length)], body[n+int(length):]
-	var all []section
-	for line := range strings.Lines(inflate(index)) {
-		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		if len(fields) != 4 {
-			continue
+	index, body := inflate(body[n:n+int(length)]), body[n+int(length):]
+	all := make([]section, 0, strings.Count(index, "\n"))
+	for line := range strings.Lines(index) {
+		if s, ok := readSection(strings.TrimSuffix(line, "\n"), body); ok {
+			all = append(all, s)
 		}
-		offset, _ := strconv.Atoi(fields[1])
-		size, _ := strconv.Atoi(fields[2])
-		if offset < 0 || size < 0 || offset+size > len(body) {
-			continue
-		}
-		kind, name, _ := strings.Cut(fields[0], "/")
-		all = append(all, section{kind: kind, name: name, note: fields[3], packed: body[offset : offset+size]})
 	}
+	// A file is sorted as it was written, "api/s3" before "sources"; kinds and names apart may stand in another order.
+	slices.SortFunc(all, func(a, b section) int { return a.compare(b.kind, b.name) })
 	return all
+}
+
+func readSection(line string, body []byte) (section, bool) {
+	path, line, _ := strings.Cut(line, "\t")
+	from, line, _ := strings.Cut(line, "\t")
+	length, note, ok := strings.Cut(line, "\t")
+	offset, _ := strconv.Atoi(from)
+	size, _ := strconv.Atoi(length)
+	if !ok || offset < 0 || size < 0 || offset > len(body) || size > len(body)-offset {
+		return section{}, false
+	}
+	kind, name, _ := strings.Cut(path, "/")
+	return section{kind: kind, name: name, note: note, packed: body[offset : offset+size]}, true
 }
 
 func (s section) text() string { return inflate(s.packed) }
 
+// inflaters are kept: each has a window that costs more than the sections that it unpacks.
+var inflaters = sync.Pool{New: func() any { return flate.NewReader(bytes.NewReader(nil)) }}
+
 func inflate(packed []byte) string {
+	r := inflaters.Get().(io.ReadCloser)
+	defer inflaters.Put(r)
+	_ = r.(flate.Resetter).Reset(bytes.NewReader(packed), nil)
 	var text strings.Builder
-	_, _ = io.Copy(&text, flate.NewReader(bytes.NewReader(packed)))
+	text.Grow(packing * len(packed))
+	_, _ = io.Copy(&text, r)
 	return text.String()
 }
+
+// packing is how much smaller sections are than their text, most times.
+const packing = 6
 
 func decoded[T any](s section) map[string]T {
 	var all map[string]T

@@ -33,14 +33,14 @@ func TestEverySectionDecodes(t *testing.T) {
 	for _, client := range tables.Clients() {
 		a, _ := tables.api(client)
 		operations += len(a.names)
-		methods += len(a.methods)
+		methods += len(a.methods())
 		if tables.Prefix(client) == "" || tables.ServiceID(client) == "" {
 			t.Errorf("%s: prefix %q, service ID %q", client, tables.Prefix(client), tables.ServiceID(client))
 		}
 	}
 	t.Logf("%d bytes, packed by kind: %v", len(archived), packed)
 	t.Logf("%d services, %d actions; %d clients, %d operations; %d managed policies, %d templates, %d types",
-		len(tables.archive.services), actions, len(tables.Clients()), operations,
+		len(tables.archive.all("iam")), actions, len(tables.Clients()), operations,
 		len(tables.ManagedNames()), len(tables.archive.templates()), len(tables.archive.types()))
 	if methods != operations {
 		t.Errorf("%d operations have %d names in Python", operations, methods)

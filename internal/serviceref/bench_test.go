@@ -1,6 +1,9 @@
 package serviceref
 
-import "testing"
+import (
+	"runtime"
+	"testing"
+)
 
 func BenchmarkOpen(b *testing.B) {
 	for b.Loop() {
@@ -46,4 +49,27 @@ func BenchmarkOperation(b *testing.B) {
 	for b.Loop() {
 		tables.Operation("dynamodb", "Query")
 	}
+}
+
+// TestMemory holds what the tables cost before a service is asked for, and prints it (go test -v).
+func TestMemory(t *testing.T) {
+	const limit = 3 << 20
+	before := heap()
+	tables := opened()
+	tables.Known("s3")
+	opening := heap() - before
+	tables.Operation("s3", "GetObject")
+	one := heap() - before
+	t.Logf("%d kB when open, %d kB with one service and the facts kept by hand", opening>>10, one>>10)
+	if opening > limit || one > limit {
+		t.Errorf("%d and %d bytes, want less than %d", opening, one, limit)
+	}
+	runtime.KeepAlive(tables)
+}
+
+func heap() int64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
 }

@@ -10,7 +10,7 @@ import (
 // limits the resource types, where a row says so.
 func (t *Tables) bind(op Operation, c call, name string, only []string) []Authorization {
 	action, _ := t.Action(name)
-	if rows, ok := t.facts.rows(op, name); ok {
+	if rows, ok := t.facts().rows(op, name); ok {
 		return []Authorization{{Action: name, Resources: written(rows, action, only)}}
 	}
 	if action.Star {
@@ -49,7 +49,7 @@ type match struct {
 func (t *Tables) matches(op Operation, c call, types []ResourceType) []match {
 	var all []match
 	for _, r := range types {
-		if rows := t.facts.clientRows(op.Client, r, c); len(rows) > 0 {
+		if rows := t.facts().clientRows(op.Client, r, c); len(rows) > 0 {
 			for _, b := range rows {
 				all = append(all, match{Binding: b, whole: true, required: r.Required})
 			}

@@ -17,7 +17,7 @@ func TestHandFactsAreReadable(t *testing.T) {
 
 func TestHandFactsNameWhatExists(t *testing.T) {
 	tables := Embedded()
-	for key, needs := range tables.facts.needs {
+	for key, needs := range tables.facts().needs {
 		client, operation, _ := strings.Cut(key, " ")
 		if !tables.Client(client) {
 			t.Errorf("%s: no such client", key)
@@ -36,7 +36,7 @@ func TestHandFactsNameWhatExists(t *testing.T) {
 			}
 		}
 	}
-	for name := range tables.facts.star {
+	for name := range tables.facts().star {
 		checkAction(t, tables, "star.txt", name)
 	}
 }
@@ -66,7 +66,7 @@ func checkAction(t *testing.T, tables *Tables, where, name string) {
 // checkHelper says that a helper of the name makes calls of the operation.
 func checkHelper(t *testing.T, tables *Tables, client, operation string, test Test) {
 	t.Helper()
-	for _, h := range tables.facts.helpers {
+	for _, h := range tables.facts().helpers {
 		calls := slices.ContainsFunc(h.Calls, func(c HelperCall) bool { return c.Operation == operation })
 		if h.Client == client && calls && (h.Name == test.Equals || test.Prefix != "" && strings.HasPrefix(h.Name, test.Prefix)) {
 			return
@@ -93,7 +93,7 @@ func checkArgument(t *testing.T, tables *Tables, client, operation, argument str
 
 func TestArgumentsNameWhatExists(t *testing.T) {
 	tables := Embedded()
-	for key, rows := range tables.facts.arguments {
+	for key, rows := range tables.facts().arguments {
 		f := strings.Fields(key)
 		for _, r := range rows {
 			if f[1] == "*" {
@@ -165,7 +165,7 @@ func checkClientRow(t *testing.T, tables *Tables, client string, r row) {
 
 func TestHelpersCallWhatExists(t *testing.T) {
 	tables := Embedded()
-	for key, h := range tables.facts.helpers {
+	for key, h := range tables.facts().helpers {
 		client, typ, resource := strings.Cut(h.Client, ".")
 		model, ok := tables.Resource(client, typ)
 		if resource && !ok {
@@ -199,7 +199,7 @@ func checkHelperArgument(t *testing.T, tables *Tables, h Helper, model ResourceM
 
 func TestPlatformNamesWhatExists(t *testing.T) {
 	tables := Embedded()
-	for _, file := range []map[string][]Authorization{tables.facts.pollers, tables.facts.platform} {
+	for _, file := range []map[string][]Authorization{tables.facts().pollers, tables.facts().platform} {
 		for feature, needs := range file {
 			for _, n := range needs {
 				checkAction(t, tables, feature, n.Action)
@@ -211,7 +211,7 @@ func TestPlatformNamesWhatExists(t *testing.T) {
 // TestTypesAgreeWithCloudFormation holds the lines of types.txt against CloudFormation's own description. SAM's types have none.
 func TestTypesAgreeWithCloudFormation(t *testing.T) {
 	tables := Embedded()
-	for name, known := range tables.facts.types {
+	for name, known := range tables.facts().types {
 		described, ok := tables.archive.types()[name]
 		if strings.HasPrefix(name, "AWS::Serverless::") {
 			continue

@@ -14,8 +14,8 @@ func (t *Tables) Operation(client, operation string) (Operation, bool) {
 	if !ok {
 		return Operation{}, false
 	}
-	c, listed := a.operations[operation]
-	rows, byHand := t.facts.needs[client+" "+operation]
+	c, listed := a.operation(operation)
+	rows, byHand := t.facts().needs[client+" "+operation]
 	switch {
 	case byHand:
 		op.Needs = t.byHand(op, c, rows)

@@ -14,11 +14,11 @@ func (t *Tables) Managed(nameOrArn string) (Managed, bool) {
 		slash := strings.LastIndexByte(tail, '/') + 1
 		path, name = tail[:slash], tail[slash:]
 	}
-	read, ok := t.archive.managed[name]
+	section, ok := t.archive.managed()[name]
 	if !ok {
 		return Managed{}, false
 	}
-	stored := read()[name]
+	stored := t.archive.policies.get(section.name, func() map[string]storedPolicy { return decoded[storedPolicy](section) })[name]
 	if isArn && stored.Path != path {
 		return Managed{}, false
 	}
@@ -26,7 +26,7 @@ func (t *Tables) Managed(nameOrArn string) (Managed, bool) {
 }
 
 // ManagedNames lists the managed policies that are known, sorted.
-func (t *Tables) ManagedNames() []string { return sortedKeys(t.archive.managed) }
+func (t *Tables) ManagedNames() []string { return sortedKeys(t.archive.managed()) }
 
 // Template is the SAM policy template of that name.
 func (t *Tables) Template(name string) (Template, bool) {

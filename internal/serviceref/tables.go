@@ -15,7 +15,7 @@ var archived []byte
 // Tables answers questions about AWS. It is safe for concurrent use; services are opened when first asked for.
 type Tables struct {
 	archive *archive
-	facts   facts
+	facts   func() facts // kept by hand, read when first asked for
 	actions actionCache
 }
 
@@ -25,10 +25,13 @@ var embedded = sync.OnceValue(opened)
 // Embedded returns the tables of this build, the same for all who ask.
 func Embedded() *Tables { return embedded() }
 
-// opened reads the index and the facts kept by hand, no service.
-func opened() *Tables {
-	facts, _ := handFacts() // a test holds that there are no errors; a broken line is left out
-	return &Tables{archive: open(archived), facts: facts}
+// opened reads the index, no service.
+func opened() *Tables { return &Tables{archive: open(archived), facts: sync.OnceValue(handLines)} }
+
+// handLines leaves broken lines out: a test holds that there are none.
+func handLines() facts {
+	all, _ := handFacts()
+	return all
 }
 
 // Source is a package that the tables were read from.
@@ -37,7 +40,7 @@ type Source struct{ Name, Version, Licence string }
 // Sources says how fresh the tables are, and whom to thank for them.
 func (t *Tables) Sources() []Source {
 	var all []Source
-	for line := range strings.Lines(t.archive.sources()) {
+	for line := range strings.Lines(t.archive.only("sources").text()) {
 		if f := strings.Fields(line); len(f) == 3 {
 			all = append(all, Source{Name: f[0], Version: f[1], Licence: f[2]})
 		}

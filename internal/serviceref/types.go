@@ -27,7 +27,7 @@ func readTypes(text string) map[string]storedType {
 
 // Type is what is known of a CloudFormation resource type: kept by hand for the types that Lambda templates use, else derived.
 func (t *Tables) Type(cfn string) (Type, bool) {
-	if known, ok := t.facts.types[cfn]; ok {
+	if known, ok := t.facts().types[cfn]; ok {
 		return known, true
 	}
 	stored, ok := t.archive.types()[cfn]
