@@ -207,7 +207,7 @@ func (r *run) runFunctions(args arguments, place source.Span) {
 
 // callForeign calls something that is not in the repository. What it gives is of it, or wraps a function that it was given.
 func (r *run) callForeign(f foreign, args arguments, place source.Span) value {
-	r.unfamiliar(f, place)
+	r.outside(f, args.all()...)
 	result := r.external(f.path + "()")
 	for _, v := range args.all() {
 		r.hand(v, f.path, place)
@@ -221,15 +221,6 @@ func (r *run) callForeign(f foreign, args arguments, place source.Span) value {
 		}
 	}
 	return result
-}
-
-// unfamiliar notes the first call of something of a package that may use AWS by itself.
-func (r *run) unfamiliar(f foreign, place source.Span) {
-	name, _, _ := strings.Cut(f.path, ".")
-	if n, ok := r.lang.External(name); ok && n.Do == Unfamiliar && !r.externs[name+"()"] && !r.spent {
-		r.externs[name+"()"] = true
-		r.missing(n.Op, place, name+" may use AWS, and is not followed")
-	}
 }
 
 func (r *run) callUnknown(what string, args arguments, place source.Span) value {
@@ -275,6 +266,10 @@ func (r *run) handDeep(v value, to string, place source.Span, depth int) {
 			r.handDeep(t.any(), to, place, depth+1)
 		case *dict:
 			r.handDeep(t.any(), to, place, depth+1)
+		case foreign: // it may be called there, unless it is spelt like a constant
+			if name := lastName(t.path); name != strings.ToUpper(name) && !r.lang.Own(to) {
+				r.outside(t)
+			}
 		}
 	}
 }

@@ -89,6 +89,7 @@ func (r *run) escapeMethods(c *class, i *instance, place source.Span) {
 	extends := false
 	for _, t := range order {
 		if f, ok := t.(foreign); ok && !r.lang.Own(f.path) {
+			r.outside(f)
 			extends = true
 		}
 		if n, ok := t.(native); ok && n.Do == RunTarget {

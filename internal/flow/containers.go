@@ -181,6 +181,8 @@ func (r *run) thingItems(t thing, place source.Span) value {
 		return things(t)
 	case plain:
 		return things(t)
+	case foreign:
+		r.outside(t)
 	}
 	return data("an item of a value that is not followed")
 }

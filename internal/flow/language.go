@@ -3,6 +3,7 @@ package flow
 import (
 	"github.com/parebot/pare/internal/program"
 	"github.com/parebot/pare/internal/sdk"
+	"github.com/parebot/pare/internal/symbolic"
 )
 
 // Language is what flow must be told about a language.
@@ -19,6 +20,9 @@ type Language interface {
 	Builtin(name string) (Native, bool)
 	// External is what a module that is not in the repository, or a member of one, means: "os.environ", "threading.Thread().start".
 	External(path string) (Native, bool)
+	// Outside says what something of a module that is not in the repository, by its path, may do with AWS by itself once it is called with
+	// these texts.
+	Outside(path string, texts []symbolic.Set) []sdk.Unknown
 	// Own says that a module is part of the language's own library, which does nothing with an SDK value that it is handed.
 	Own(path string) bool
 	// Method is what a method of a plain value means.
@@ -60,7 +64,7 @@ const (
 // Native is something that a language's own library does.
 type Native struct {
 	Do Meaning
-	Op string // Operation, Library: which; see there
+	Op string // Operation: which; see there
 }
 
 // Meaning is what a Native does. Its receiver, where it is a method, is the first argument.
@@ -108,8 +112,6 @@ const (
 	Concealed                  // does nothing with what it is handed, and gives nothing
 	Globals                    // the module that is running
 	TypeOf                     // the class of its argument
-	Unfamiliar                 // a package that may use AWS by itself: a call of anything of it is not followed
-	Library                    // uses AWS by itself, in ways that are not followed: Op is the service, "" for any
 	Second                     // gives its second argument (a cast)
 	Wraps                      // gives something that gives its first argument
 	Context                    // makes a generator something to enter: entering gives what it yields

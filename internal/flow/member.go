@@ -89,7 +89,7 @@ func (r *run) external(path string) value {
 	if o := r.idioms.Import(path); o != nil {
 		return things(objectOf(o))
 	}
-	if n, ok := r.lang.External(path); ok && n.Do != Unfamiliar {
+	if n, ok := r.lang.External(path); ok {
 		return things(native{Native: n})
 	}
 	return things(foreign{path})

@@ -7,6 +7,7 @@ import (
 
 	"github.com/parebot/pare/internal/program"
 	"github.com/parebot/pare/internal/source"
+	"github.com/parebot/pare/internal/symbolic"
 )
 
 func sortedNames(vars map[string]value) []string { return slices.Sorted(maps.Keys(vars)) }
@@ -111,11 +112,11 @@ func (r *run) importExternal(s *scope, x *program.Import) {
 		r.missing("", x.Span(), "the module "+strings.Repeat(".", x.Level)+x.Module+" is not in the repository")
 	}
 	first, _, _ := strings.Cut(x.Module, ".")
-	if !r.externs[first] {
-		r.externs[first] = true
-		if n, ok := r.lang.External(first); ok && n.Do == Library {
-			r.missing(n.Op, x.Span(), first+" uses AWS in ways that are not followed")
-		}
+	if _, known := r.externs[first]; !known && x.Level == 0 {
+		r.externs[first] = x.Span()
+	}
+	if x.All { // which names it gives is not known, so neither is their use
+		r.outside(foreign{x.Module})
 	}
 	switch {
 	case len(x.Names) > 0:
@@ -128,5 +129,21 @@ func (r *run) importExternal(s *scope, x *program.Import) {
 		s.module.open = true
 	default:
 		r.put(s, first, r.external(first))
+	}
+}
+
+// outside notes what something that is not in the repository may do with AWS by itself, since it is used: at the place of its module's import.
+func (r *run) outside(f foreign, given ...value) {
+	first, _, _ := strings.Cut(f.path, ".")
+	place, imported := r.externs[strings.TrimSuffix(first, "()")]
+	if !imported || r.spent {
+		return
+	}
+	texts := make([]symbolic.Set, len(given))
+	for i, v := range given {
+		texts[i] = v.text
+	}
+	for _, u := range r.lang.Outside(f.path, texts) {
+		r.missing(u.Service, place, u.Reason)
 	}
 }

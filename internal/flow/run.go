@@ -21,7 +21,7 @@ type run struct {
 	ids   int
 
 	modules  map[string]*module
-	externs  map[string]bool // modules that are not in the repository and have been looked at
+	externs  map[string]source.Span // where modules that are not in the repository are imported first
 	files    []string
 	frames   []*frame
 	memo     map[string]*memo
@@ -60,7 +60,7 @@ type escape struct{ fn value }
 func newRun(e Entry) *run {
 	return &run{
 		lang: e.Language, idioms: e.Language.Idioms(), special: e.Language.Special(), loader: e.Loader,
-		modules: make(map[string]*module), externs: make(map[string]bool), memo: make(map[string]*memo), contexts: make(map[*function]int),
+		modules: make(map[string]*module), externs: make(map[string]source.Span), memo: make(map[string]*memo), contexts: make(map[*function]int),
 		made: make(map[site]thing), rounds: make(map[round]int), attached: make(map[string]value), started: make(map[*function]bool), escapes: make(map[string]bool),
 		callKeys: make(map[string]bool), unknown: make(map[sdk.Unknown]bool),
 	}

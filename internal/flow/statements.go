@@ -214,6 +214,9 @@ func (r *run) entered(v value, stmt *program.With) value {
 			all = union(all, given)
 		case *list: // a generator that was made something to enter
 			all = union(all, t.any())
+		case foreign:
+			r.outside(t)
+			all = union(all, things(t))
 		default:
 			all = union(all, things(t))
 		}

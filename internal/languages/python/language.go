@@ -21,6 +21,8 @@ type Language struct {
 	// installed are the modules and packages that a package manager put into the tree, by path: they are not the repository's own.
 	installed map[string]bool
 	judged    map[string]bool // packages of the roots that were looked at
+	speaks    map[string]bool // of the installed, whether they name the SDK
+	declared  map[string]bool // packages that the project takes from the public index, once they were looked for
 	tree      source.Tree
 	near      map[string]flow.Module // modules that lie outside of the roots, by name, once they were looked for
 	idioms    *idioms
@@ -30,7 +32,7 @@ type Language struct {
 func New(tree source.Tree, roots []string, tables *serviceref.Tables) *Language {
 	l := &Language{
 		roots: roots, files: make(map[string]bool), folders: make(map[string]bool), installed: make(map[string]bool),
-		judged: make(map[string]bool), tree: tree, near: make(map[string]flow.Module), idioms: &idioms{tables},
+		judged: make(map[string]bool), speaks: make(map[string]bool), tree: tree, near: make(map[string]flow.Module), idioms: &idioms{tables},
 	}
 	for _, file := range tree.Paths() {
 		if path.Base(file) == "METADATA" || path.Base(file) == "top_level.txt" {
@@ -75,12 +77,9 @@ func (l *Language) Method(of flow.Shape, name string) (flow.Native, bool) {
 	return n, ok
 }
 
-// External is a row of library.txt. A package without one whose name speaks of AWS may use it by itself.
+// External is a row of library.txt.
 func (l *Language) External(name string) (flow.Native, bool) {
 	n, ok := library()[name]
-	if !ok && speaksOfAWS(name) {
-		return flow.Native{Do: flow.Unfamiliar}, true
-	}
 	return n, ok
 }
 

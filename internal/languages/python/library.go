@@ -2,7 +2,6 @@ package python
 
 import (
 	_ "embed"
-	"slices"
 	"strings"
 	"sync"
 
@@ -21,7 +20,7 @@ var meanings = map[string]flow.Meaning{
 	"evaluate": flow.Evaluate, "import": flow.Import, "execute": flow.Execute, "partial": flow.Partial, "decorate": flow.Decorate,
 	"run-first": flow.RunFirst, "run-second": flow.RunSecond, "run-target": flow.RunTarget, "map": flow.Map, "property": flow.Property,
 	"new-list": flow.NewList, "new-dict": flow.NewDict, "operation": flow.Operation, "path": flow.Path, "concealed": flow.Concealed,
-	"library": flow.Library, "wraps": flow.Wraps, "context": flow.Context, "cast": flow.Second, "gather": flow.Gather, "chain": flow.Chain,
+	"wraps": flow.Wraps, "context": flow.Context, "cast": flow.Second, "gather": flow.Gather, "chain": flow.Chain,
 	"element-list": flow.Flatten, "default-dict": flow.DefaultDict, "factory": flow.Factory,
 }
 
@@ -38,39 +37,6 @@ var library = sync.OnceValue(func() map[string]flow.Native {
 			n.Op = fields[2]
 		}
 		all[fields[0]] = n
-	}
-	return all
-})
-
-// awsWords are what the names of packages that use AWS by themselves are made of.
-var awsWords = []string{"aws", "amazon", "boto", "sigv4", "s3", "dynamo", "sagemaker", "cognito", "redshift"}
-
-// speaksOfAWS says that a package may use AWS with the function's credentials, by its name: one that is neither the SDK's, nor followed by
-// a table of calls, nor known to be quiet.
-func speaksOfAWS(name string) bool {
-	if strings.ContainsAny(name, ".()") || sdkPackages[name] || quiet(name) {
-		return false
-	}
-	lower := strings.ToLower(name)
-	return slices.ContainsFunc(awsWords, func(word string) bool { return strings.Contains(lower, word) })
-}
-
-// quiet says that a package makes no calls, or none but those of calls.txt and of the signers.
-func quiet(name string) bool {
-	n, ok := library()[name]
-	return ok && n.Do == flow.Pure || packages[name] || strings.HasPrefix(name, "mypy_boto3") || strings.HasPrefix(name, "types_boto3") || callers()[name]
-}
-
-// callers are the packages that calls.txt and the signers have members of.
-var callers = sync.OnceValue(func() map[string]bool {
-	all := make(map[string]bool)
-	for path := range libraryCalls() {
-		first, _, _ := strings.Cut(path, ".")
-		all[first] = true
-	}
-	for path := range packages {
-		first, _, _ := strings.Cut(path, ".")
-		all[first] = true
 	}
 	return all
 })

@@ -37,15 +37,26 @@ func (l *Language) isInstalled(folder string) bool {
 	if err != nil || !bytes.Contains(src, []byte("__version__")) {
 		return false
 	}
-	for _, file := range l.tree.Paths() {
-		if strings.HasPrefix(file, folder+"/") && strings.HasSuffix(file, ".py") {
-			if src, err := l.tree.Read(file); err != nil || bytes.Contains(src, []byte("boto")) {
-				return false
-			}
-		}
+	if l.namesSDK(folder) {
+		return false
 	}
 	l.installed[folder] = true
 	return true
+}
+
+// namesSDK says that a module or package names the SDK somewhere.
+func (l *Language) namesSDK(folder string) bool {
+	if found, known := l.speaks[folder]; known {
+		return found
+	}
+	l.speaks[folder] = slices.ContainsFunc(l.tree.Paths(), func(file string) bool {
+		if file != folder+".py" && !strings.HasPrefix(file, folder+"/") || !strings.HasSuffix(file, ".py") {
+			return false
+		}
+		src, err := l.tree.Read(file)
+		return err != nil || bytes.Contains(src, []byte("boto"))
+	})
+	return l.speaks[folder]
 }
 
 // nearBy finds a module that no root holds: a layer that the template names by a parameter, a folder that a build copies. It must lie in
