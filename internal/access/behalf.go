@@ -1,8 +1,10 @@
 package access
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/parebot/pare/internal/iam"
 	"github.com/parebot/pare/internal/symbolic"
 )
 
@@ -37,4 +39,14 @@ func (j *jury) elsewhereNeeded(client string) (actions []string) {
 		}
 	}
 	return actions
+}
+
+// throughKeys are the condition keys that ask for a call to come by way of another service.
+var throughKeys = []string{"aws:calledvia", "aws:calledviafirst", "aws:calledvialast", "aws:viaawsservice", "kms:viaservice"}
+
+// through reports whether a statement allows only what another service does on the function's behalf. No line of the code shows that.
+func through(s iam.Statement) bool {
+	return slices.ContainsFunc(s.Conditions, func(c iam.Condition) bool {
+		return slices.Contains(throughKeys, strings.ToLower(c.Key)) && !strings.Contains(strings.ToLower(c.Operator), "not")
+	})
 }

@@ -80,7 +80,8 @@ func (w *worker) spell(b serviceref.Binding, args given, head, tail string, c sy
 	}
 	set = symbolic.Join(symbolic.Set{{When: c.When}}, set, w.text(b, tail, args))
 	for _, r := range set {
-		list = append(list, filled{value: w.fold(r.Value), scope: scope(v, r.Value, b), when: r.When, certain: true})
+		whole := slashed(r.Value)
+		list = append(list, filled{value: w.fold(whole), scope: scope(v, whole, b), when: r.When, certain: true})
 	}
 	return list
 }

@@ -137,6 +137,9 @@ func (j *jury) judge(g *Judged) {
 	if g.Grant.Statement.Partial {
 		doubt = "a part of this statement could not be read"
 	}
+	if doubt == "" && through(g.Grant.Statement) {
+		doubt = "it is for calls that another service makes on the function's behalf, which are not followed"
+	}
 	switch {
 	case len(g.Keep) > 0 && j.needed(g, doubt):
 	case doubt != "":

@@ -61,6 +61,22 @@ func (w *worker) normal(b serviceref.Binding, v symbolic.Value) (value symbolic.
 	return v, false
 }
 
+// slashed is the ARN of a parameter of Systems Manager whose name an expression tells. A name may begin with a slash, and then there is
+// one slash in the ARN and not two: parameter${Name}, or parameter/${Name}.
+func slashed(arn symbolic.Value) symbolic.Value {
+	for i, p := range arn {
+		form, ok := strings.CutSuffix(p.Text, ":parameter/")
+		if !ok || p.Kind != symbolic.Literal || i+1 == len(arn) {
+			continue
+		}
+		if x := arn[i+1:].Expand(); x[0].Kind == symbolic.Literal || x[:1].HasUnknown() {
+			return arn
+		}
+		return symbolic.Concat(arn[:i], symbolic.Text(form+":parameter"), unknown("whether the name begins with a slash"), arn[i+1:])
+	}
+	return arn
+}
+
 // reference is the attribute that a value is: itself, or by the one part that stands for it (the parameter of a nested stack).
 func reference(v symbolic.Value) *symbolic.Part {
 	for depth := 0; len(v) == 1 && depth < 8; depth++ {

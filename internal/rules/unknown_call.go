@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/parebot/pare/internal/access"
 	"github.com/parebot/pare/internal/finding"
@@ -41,7 +42,7 @@ func gapJudgement(u access.User, gaps []access.Gap) Judgement {
 	j := Judgement{
 		Severity: finding.Info, Confidence: finding.Certain, Kind: finding.Tells, Subject: u.Function.ID, Place: g.Note.Span,
 		Because: []source.Note{g.Note}, Key: []string{u.Function.ID, g.Service, g.Note.Text}, Stack: u.Stack,
-		Message: fmt.Sprintf("`%s`: %s. No %s permission of its role is called unused.", u.Function.ID, g.Note.Text, list(unique(services))),
+		Message: fmt.Sprintf("`%s`: %s. No %s permission of its role is called unused.", u.Function.ID, g.Note.Text, strings.Replace(list(unique(services)), " and ", " or ", 1)),
 	}
 	switch {
 	case u.Status == finding.Unknown && g.Service == "*":

@@ -1,0 +1,28 @@
+package access
+
+import (
+	"strings"
+	"testing"
+)
+
+// The name of a parameter may begin with a slash, which its ARN then does not repeat. Where an expression tells the name, either way
+// of writing the ARN is what the code needs.
+func TestSlash(t *testing.T) {
+	const arn = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter"
+	for _, grant := range []string{arn + "${Name}", arn + "/${Name}"} {
+		c := comparing{
+			env:    map[string]string{"NAME": "${Name}"},
+			calls:  calls("ssm GetParameter Name=${env:NAME}"),
+			grants: []string{"Allow ssm:GetParameter,ssm:PutParameter " + grant},
+		}
+		got := printed(c.run())
+		for _, want := range []string{"used ssm:GetParameter on ", "unused ssm:PutParameter on "} {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s: want %q in\n%s", grant, want, got)
+			}
+		}
+		if strings.Contains(got, "missing") {
+			t.Errorf("%s: nothing is missing:\n%s", grant, got)
+		}
+	}
+}
