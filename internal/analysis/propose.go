@@ -87,7 +87,32 @@ func because(notes []source.Note) []finding.Because {
 // Where they do not go together, the later ones lose their edits, and additions before removals.
 func (p *proposer) together(all []finding.Finding) {
 	removals := p.agree(all, nil, true)
+	p.part(all)
 	p.agree(all, removals, false)
+}
+
+// part takes the edits away from additions into what a removal takes away: with further removals the two may happen to read well.
+func (p *proposer) part(all []finding.Finding) {
+	for i := range all {
+		for _, g := range all {
+			if f := &all[i]; f.Kind == finding.Adds && g.Kind != finding.Adds && touch(f.Edits, g.Edits) &&
+				!p.keeps(slices.Concat(sourceEdits(g.Edits), sourceEdits(f.Edits)), false) {
+				withdraw(f)
+			}
+		}
+	}
+}
+
+// touch reports whether two findings edit the same bytes, or bytes that are next to each other.
+func touch(a, b []finding.Edit) bool {
+	return slices.ContainsFunc(a, func(x finding.Edit) bool {
+		return slices.ContainsFunc(b, func(y finding.Edit) bool { return x.File == y.File && x.Start <= y.End && y.Start <= x.End })
+	})
+}
+
+func withdraw(f *finding.Finding) {
+	f.Edits, f.Suggestion = []finding.Edit{}, nil
+	f.Message += "\n\nCommit the other suggestions first: together with them this one would touch the same lines or remove a permission that is needed."
 }
 
 // agree takes the edits away from those findings that do not go together with what is applied and with those before them.
@@ -108,8 +133,7 @@ func (p *proposer) agree(all []finding.Finding, applied source.Edits, removals b
 			applied = both
 			continue
 		}
-		f.Edits, f.Suggestion = []finding.Edit{}, nil
-		f.Message += "\n\nCommit the other suggestions first: together with them this one would touch the same lines or remove a permission that is needed."
+		withdraw(f)
 	}
 	return applied
 }
