@@ -49,7 +49,7 @@ func (r *run) arguments(s *scope, given []program.Arg) (args arguments) {
 		case a.Rest == program.Many:
 			r.spreadPositional(&args, v, a.Value.Span())
 		case a.Rest == program.Named:
-			r.spreadNamed(&args, v)
+			r.spreadNamed(&args, v, a.Value.Span())
 		case a.Name != "":
 			args.named = append(args.named, entry{name: a.Name, value: v})
 		case args.spread:
@@ -82,7 +82,7 @@ func onlyList(v value) (*list, bool) {
 	return l, ok
 }
 
-func (r *run) spreadNamed(args *arguments, v value) {
+func (r *run) spreadNamed(args *arguments, v value, place source.Span) {
 	for _, t := range v.things {
 		d, ok := t.(*dict)
 		if !ok {
@@ -94,6 +94,7 @@ func (r *run) spreadNamed(args *arguments, v value) {
 			args.name(e)
 		}
 		args.open = args.open || d.open || !d.rest.empty()
+		r.hand(d.rest, "a call, under a name that is not known", place)
 	}
 	args.open = args.open || len(v.text) > 0
 }

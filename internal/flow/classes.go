@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/parebot/pare/internal/program"
@@ -73,14 +74,33 @@ func (r *run) construct(s *scope, c *class, args arguments, place source.Span) v
 
 // setFields gives an instance of a class without a constructor of its own its fields, in the order in which the class declares them.
 func (r *run) setFields(i *instance, c *class, args arguments) {
+	declared := r.declaredFields(c)
 	for n, v := range args.positional {
-		if n < len(c.fields) {
-			r.setMember(things(i), c.fields[n], v, c.code.Span())
+		if n < len(declared) {
+			r.setMember(things(i), declared[n], v, c.code.Span())
+		} else {
+			r.grow(&i.any, v)
 		}
 	}
+	r.grow(&i.any, args.rest)
 	for _, e := range args.named {
 		r.setMember(things(i), e.name, e.value, c.code.Span())
 	}
+}
+
+// declaredFields are the fields that a class and its bases declare, those of the outermost base first.
+func (r *run) declaredFields(c *class) (names []string) {
+	order := lineage(c, make(map[*class]bool))
+	for n := len(order) - 1; n >= 0; n-- {
+		if at, ok := order[n].(*class); ok {
+			for _, name := range at.fields {
+				if !slices.Contains(names, name) {
+					names = append(names, name)
+				}
+			}
+		}
+	}
+	return names
 }
 
 // escapeMethods lets a library call the methods of an instance whose class extends one of the library's.

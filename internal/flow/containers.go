@@ -57,6 +57,9 @@ func (r *run) thingIndex(t thing, key value, place source.Span) value {
 	case native:
 		return r.nativeIndex(t, key, place)
 	case *instance:
+		if n, ok := key.number(); ok && r.attribute(t.of, r.special.Index, nil).empty() {
+			return r.ordered(t, n)
+		}
 		return r.callMethod(t, r.special.Index, arguments{positional: []value{key}}, place)
 	case *module:
 		return r.moduleIndex(t, key, place)
@@ -195,7 +198,7 @@ func (r *run) iterated(i *instance, place source.Span) value {
 			if next := r.attribute(own.of, r.special.Next, nil); !next.empty() {
 				all = union(all, r.call(r.bind(next, things(own), own.of, place), arguments{}, place))
 			} else {
-				all = union(all, data("an item of an instance"))
+				all = union(all, own.held(), data("an item of an instance"))
 			}
 			continue
 		}
@@ -216,6 +219,12 @@ func (r *run) item(v value, n int, target *program.List) value {
 			all = union(all, t.at(n))
 		case pieces:
 			all = union(all, t.at(n))
+		case *instance:
+			if !r.attribute(t.of, r.special.Iterate, nil).empty() {
+				all = union(all, r.thingItems(t, target.Span()))
+			} else {
+				all = union(all, r.ordered(t, n))
+			}
 		default:
 			all = union(all, r.thingItems(t, target.Span()))
 		}

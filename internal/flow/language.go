@@ -120,5 +120,7 @@ const (
 	Flatten                    // gives a list of the items of its first argument's items
 	Filter                     // calls its first argument with the items of the second, and gives a list of these
 	Factory                    // gives what the argument default_factory makes, or default
+	Record                     // makes a class whose fields are named by the second argument: a text with spaces or commas, or a list
+	Namespace                  // makes an instance with the named arguments as fields
 	DefaultDict                // makes a dictionary whose missing entries are what its first argument gives
 )

@@ -25,6 +25,8 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 		return r.runNative(s, n, first, args, place)
 	case Property, Static, OfClass:
 		return things(wrapped{n.Do, first})
+	case Record, Namespace:
+		return r.recordClass(s, n, args, place)
 	}
 	return r.reflect(s, n, first, args, place)
 }
@@ -229,7 +231,7 @@ func (r *run) runTarget(s *scope, args arguments, place source.Span) value {
 		case "args":
 			r.spreadPositional(&inner, e.value, place)
 		case "kwargs":
-			r.spreadNamed(&inner, e.value)
+			r.spreadNamed(&inner, e.value, place)
 		}
 	}
 	r.call(target, inner, place)

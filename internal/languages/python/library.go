@@ -21,7 +21,7 @@ var meanings = map[string]flow.Meaning{
 	"run-first": flow.RunFirst, "run-second": flow.RunSecond, "run-target": flow.RunTarget, "map": flow.Map, "property": flow.Property,
 	"new-list": flow.NewList, "new-dict": flow.NewDict, "operation": flow.Operation, "path": flow.Path, "concealed": flow.Concealed,
 	"wraps": flow.Wraps, "context": flow.Context, "cast": flow.Second, "gather": flow.Gather, "chain": flow.Chain,
-	"element-list": flow.Flatten, "default-dict": flow.DefaultDict, "factory": flow.Factory,
+	"element-list": flow.Flatten, "default-dict": flow.DefaultDict, "factory": flow.Factory, "record": flow.Record, "namespace": flow.Namespace,
 }
 
 // library is library.txt, by path.
