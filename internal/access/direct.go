@@ -3,6 +3,7 @@ package access
 import (
 	_ "embed"
 	"fmt"
+	"github.com/parebot/pare/internal/iam"
 	"slices"
 	"strings"
 
@@ -48,7 +49,9 @@ func (j *jury) unseen(g Judged) string {
 func (j *jury) alone(g Judged) bool {
 	text, _ := g.ActionPattern().Known()
 	service, _, _ := strings.Cut(text, ":")
-	return !slices.ContainsFunc(j.judged(), func(other Judged) bool {
-		return other.Grant.Cause == g.Grant.Cause && !touches(other.ActionPattern(), service)
+	other := func(t iam.Term) bool { return !touches(t.Value, service) }
+	return !slices.ContainsFunc(j.c.Role.Grants, func(of *stack.Grant) bool {
+		judged := of.Opaque == "" && of.Statement.Effect != iam.Deny
+		return judged && of.Cause == g.Grant.Cause && len(of.Statement.Resources) > 0 && slices.ContainsFunc(of.Statement.Actions, other)
 	})
 }

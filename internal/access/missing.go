@@ -19,7 +19,7 @@ func missing(r *estate.Role, u User) (list []Need) {
 	}
 	granted := Granted(r)
 	for _, n := range u.Needs {
-		request := iam.Request{Action: n.Action, Resource: n.Resource, When: slices.Concat(u.Function.When, n.When)}
+		request := iam.Request{Action: n.Action, Resource: partitionless(n.Resource), When: slices.Concat(u.Function.When, n.When)}
 		if n.Optional || granted.Allows(request) != symbolic.No {
 			continue
 		}
@@ -33,7 +33,8 @@ func missing(r *estate.Role, u User) (list []Need) {
 
 // within says whether a resource pattern holds the resource of a need.
 func (n Need) within(pattern symbolic.Value) symbolic.Answer {
-	answer := matchResource(pattern, n.Resource)
+	pattern = partitionless(pattern)
+	answer := matchResource(pattern, partitionless(n.Resource))
 	if all := n.allBuckets(); all != nil {
 		answer = max(answer, matchResource(pattern, all))
 	}
@@ -58,7 +59,7 @@ func Granted(r *estate.Role) iam.Policy {
 	var all iam.Policy
 	for _, g := range r.Grants {
 		if g.Opaque == "" {
-			all.Statements = append(all.Statements, g.Statement)
+			all.Statements = append(all.Statements, home(g.Statement))
 		}
 	}
 	return all

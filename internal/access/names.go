@@ -69,7 +69,10 @@ func slashed(arn symbolic.Value) symbolic.Value {
 		if !ok || p.Kind != symbolic.Literal || i+1 == len(arn) {
 			continue
 		}
-		if x := arn[i+1:].Expand(); x[0].Kind == symbolic.Literal || x[:1].HasUnknown() {
+		switch x := arn[i+1:].Expand(); {
+		case x[0].Kind == symbolic.Literal && strings.HasPrefix(x[0].Text, "/"):
+			return symbolic.Concat(arn[:i], symbolic.Text(form+":parameter"), arn[i+1:])
+		case x[0].Kind == symbolic.Literal || x[:1].HasUnknown():
 			return arn
 		}
 		return symbolic.Concat(arn[:i], symbolic.Text(form+":parameter"), unknown("whether the name begins with a slash"), arn[i+1:])

@@ -97,6 +97,10 @@ func (w *worker) poller(t *stack.Trigger) {
 	if t.Consumer {
 		kind += "-fan-out"
 	}
+	if kind == "" {
+		w.gap(everything, t.Span, fmt.Sprintf("what Lambda polls for `%s` could not be told", t.ID))
+		return
+	}
 	rows, ok := w.tables.Poller(kind)
 	if !ok {
 		w.gap(everything, t.Span, fmt.Sprintf("the tables do not know what polling %s needs", t.Source))

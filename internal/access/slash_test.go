@@ -3,6 +3,8 @@ package access
 import (
 	"strings"
 	"testing"
+
+	"github.com/parebot/pare/internal/symbolic"
 )
 
 // The name of a parameter may begin with a slash, which its ARN then does not repeat. Where an expression tells the name, either way
@@ -24,5 +26,14 @@ func TestSlash(t *testing.T) {
 		if strings.Contains(got, "missing") {
 			t.Errorf("%s: nothing is missing:\n%s", grant, got)
 		}
+	}
+}
+
+// Where the name is known to begin with a slash, so is the ARN.
+func TestKnownSlash(t *testing.T) {
+	const arn = "arn:aws:ssm:eu-west-1:111122223333:parameter/"
+	name := symbolic.Part{Kind: symbolic.Parameter, Text: "Name", Form: symbolic.Text("/shop/key")}
+	if got, want := slashed(symbolic.Concat(symbolic.Text(arn), symbolic.Value{name})).String(), strings.TrimSuffix(arn, "/")+"${Name}"; got != want {
+		t.Errorf("%s, want %s", got, want)
 	}
 }

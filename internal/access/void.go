@@ -24,7 +24,7 @@ func (j *jury) void(g Judged) bool {
 	}
 	for _, t := range action.Resources {
 		for _, arn := range t.Arns {
-			if matchResource(g.ResourcePattern(), anyOf(arn)) != symbolic.No {
+			if matchResource(partitionless(g.ResourcePattern()), anyOf(arn)) != symbolic.No {
 				return false
 			}
 		}
