@@ -25,7 +25,7 @@ type Options struct {
 // Run reports on one tree. Every finding counts as worse, since there is nothing to compare with.
 func Run(tree source.Tree, o Options) finding.Report {
 	v := look(tree, o)
-	findings := v.findings(tree)
+	findings := v.findings(nil)
 	for i := range findings {
 		findings[i].Worse = true
 	}
@@ -50,7 +50,7 @@ func Since(ws source.Workspace, o Options) finding.Report {
 	return is.report(findings)
 }
 
-// findings judges, proposes and proves. Inline suppressions count where accepted (the same tree, or the base) has them.
+// findings judges, proposes and proves. Inline suppressions count where accepted (the base; nil: all of them) has them.
 func (v *view) findings(accepted source.Tree) []finding.Finding {
 	all := []finding.Finding{}
 	p := &proposer{view: v}

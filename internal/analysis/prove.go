@@ -121,8 +121,8 @@ func (p *proposer) relink(edits source.Edits) (*estate.Estate, error) {
 
 // MaxReread bounds what the proofs of one analysis read again, in bytes of templates. A pattern that a policy stands for counts as some.
 const (
-	MaxReread    = 48 << 20
-	patternBytes = 50
+	MaxReread    = 12 << 20
+	patternBytes = 5
 )
 
 // weight is what reading files again costs.

@@ -131,10 +131,18 @@ func unexplained(is, was *view, diff source.Diff) (list []finding.Finding) {
 func newGrant(c access.Comparison, j access.Judged, diff source.Diff) finding.Finding {
 	cell, at := cellOf(j), j.Grant.Cause
 	return finding.Finding{
-		Rule: "unknown-call", Severity: finding.Medium, Confidence: finding.Likely, Kind: finding.Tells, Subject: c.Role.ID,
+		Rule: "unknown-call", Severity: finding.Medium, Confidence: finding.Likely, Kind: finding.Tells, Subject: subject(c),
 		File: at.File, Line: at.Line, EndLine: at.EndLine, Worse: true,
 		Message: "This change adds `" + cell.Action + "` on `" + cell.Resource + "`, and no call that was found needs it. Not judged further: " + j.Reason + ".",
 		Because: because([]source.Note{{Span: at, Text: "the new grant"}}), Edits: []finding.Edit{},
 		Fingerprint: Fingerprint("unknown-call", before(diff, at.File), []string{c.Role.ID, cell.Action, cell.Resource}),
 	}
+}
+
+// subject is whom a finding about a role is about, as in the rules: the one function that has it, else the role.
+func subject(c access.Comparison) string {
+	if len(c.Users) == 1 {
+		return c.Users[0].Function.ID
+	}
+	return c.Role.ID
 }

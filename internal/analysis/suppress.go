@@ -12,7 +12,7 @@ import (
 var ignoreComment = regexp.MustCompile(`(?:#|//)\s*pare:ignore\s+([a-z-]+|\*)\s+(\S.*)$`)
 
 // suppressed reports whether the team has accepted a judgement: in the settings, or in a comment on its lines or the line above them.
-// The comment must stand in accepted too, so that a change cannot excuse itself.
+// The comment must stand in accepted too, so that a change cannot excuse itself; nil accepts all (a Tree may not be comparable).
 func (v *view) suppressed(j rules.Judgement, accepted source.Tree) bool {
 	for _, s := range v.Settings.Ignore {
 		if s.Reason != "" && s.Rule == j.Rule && (s.Subject == "" || s.Subject == j.Subject) && (s.File == "" || excluded([]string{s.File}, j.Place.File)) {
@@ -20,7 +20,7 @@ func (v *view) suppressed(j rules.Judgement, accepted source.Tree) bool {
 		}
 	}
 	for _, comment := range v.comments(j) {
-		if accepted == v.tree || hasLine(accepted, comment) {
+		if accepted == nil || hasLine(accepted, comment) {
 			return true
 		}
 	}

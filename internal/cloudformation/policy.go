@@ -123,14 +123,23 @@ func (r *Reader) Statement(role *stack.Role, b Branch) {
 }
 
 // MaxGrants bounds the statements of one role. IAM takes 10,240 letters of inline policies and twenty managed ones.
-const MaxGrants = 1000
+// MaxCells bounds their actions times resources, where the last statement that is read may go beyond it; twenty of AWS's largest are 60,000.
+const (
+	MaxGrants = 1000
+	MaxCells  = 60_000
+	tooMany   = "this role has more statements than are read"
+)
 
 func (r *Reader) grant(role *stack.Role, s statement, origin stack.Origin, name string) {
-	switch {
-	case len(role.Grants) > MaxGrants:
+	patterns := 0
+	for _, g := range role.Grants {
+		patterns += len(g.Statement.Actions) * max(1, len(g.Statement.Resources))
+	}
+	switch full := patterns > MaxCells || len(role.Grants) == MaxGrants; {
+	case len(role.Grants) > 0 && role.Grants[len(role.Grants)-1].Opaque == tooMany:
 		return
-	case len(role.Grants) == MaxGrants:
-		s = statement{path: s.path, cause: s.cause, opaque: "this role has more statements than are read"}
+	case full:
+		s = statement{path: s.path, cause: s.cause, opaque: tooMany}
 	}
 	g := &stack.Grant{
 		Key: s.path, Role: role.ID, Statement: s.Statement, Origin: origin, Name: name, Cause: s.cause,
