@@ -23,6 +23,7 @@ type Language struct {
 	judged    map[string]bool // packages of the roots that were looked at
 	speaks    map[string]bool // of the installed, whether they name the SDK
 	declared  map[string]bool // packages that the project takes from the public index, once they were looked for
+	local     []string        // folders of this repository that the project takes packages from, likewise
 	tree      source.Tree
 	near      map[string]flow.Module // modules that lie outside of the roots, by name, once they were looked for
 	idioms    *idioms

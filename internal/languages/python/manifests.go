@@ -8,9 +8,7 @@ import (
 
 // declares says that the project takes a package from the public index that has the name of a module or of one in it.
 func (l *Language) declares(name string) bool {
-	if l.declared == nil {
-		l.declared = l.manifests()
-	}
+	l.readManifests()
 	whole := ""
 	for part := range strings.SplitSeq(strings.ReplaceAll(name, "()", ""), ".") {
 		whole = strings.TrimPrefix(whole+"-"+normalised(part), "-")
@@ -28,24 +26,49 @@ var separators = regexp.MustCompile(`[-_.]+`)
 // normalised is a package's name as the index compares it.
 func normalised(name string) string { return strings.ToLower(separators.ReplaceAllString(name, "-")) }
 
-// manifests are the packages that files of the code's folders, of those around them and of the project ask the public index for.
-func (l *Language) manifests() map[string]bool {
-	all := make(map[string]bool)
+// readManifests notes what files of the code's folders, of those around them and of the project ask for: packages of the public index, and
+// folders of this repository.
+func (l *Language) readManifests() {
+	if l.declared != nil {
+		return
+	}
+	l.declared = make(map[string]bool)
 	if len(l.roots) == 0 {
-		return all
+		return
 	}
 	for _, file := range l.tree.Paths() {
 		read := manifest(file)
 		if read == nil || !l.concerns(path.Dir(file)) {
 			continue
 		}
-		if src, err := l.tree.Read(file); err == nil {
-			for _, name := range read(string(src)) {
-				all[normalised(name)] = true
-			}
+		src, err := l.tree.Read(file)
+		if err != nil {
+			continue
+		}
+		for _, name := range read(string(src)) {
+			l.declared[normalised(name)] = true
+		}
+		for _, match := range localPath.FindAllStringSubmatch(string(src), -1) {
+			l.noteLocal(path.Dir(file), match[1]+match[2])
 		}
 	}
-	return all
+}
+
+// localPath is a package that is taken from a folder: a line of a requirements file, or a path of a table.
+var localPath = regexp.MustCompile(`(?m)^(?:-e |--editable )?(\.{1,2}/[^\s;#\[]+)|\bpath\s*=\s*["'](\.{1,2}/[^"'\n]+)["']`)
+
+// noteLocal finds the folder that a manifest names by a path: from its own folder, or from one around it, where a build may run.
+func (l *Language) noteLocal(from, named string) {
+	for {
+		if folder := path.Join(from, named); l.folders[folder] {
+			l.local = append(l.local, folder, path.Join(folder, "src"))
+			return
+		}
+		if from == "." {
+			return
+		}
+		from = path.Dir(from)
+	}
 }
 
 // concerns says that what a folder asks for may be there when the code runs.

@@ -66,6 +66,14 @@ func (l *Language) nearBy(names []string) []flow.Module {
 	if stdlib()[names[0]] {
 		return nil
 	}
+	if _, listed := reaches()[names[0]]; !listed {
+		l.readManifests()
+		for _, folder := range l.local {
+			if steps := l.steps(folder, "", names); len(steps) > 0 {
+				return steps
+			}
+		}
+	}
 	m, looked := l.near[names[0]]
 	if !looked {
 		m = l.lookNearBy(names[0])
