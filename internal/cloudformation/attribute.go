@@ -33,6 +33,10 @@ func (t *Template) typeOf(id string) string {
 func (t *Template) Attribute(id, attr string) symbolic.Part {
 	typ := t.typeOf(id)
 	part := symbolic.Part{Kind: symbolic.Attribute, Text: id, Attr: attr, Stack: t.File, Type: typ}
+	if form, ok := t.forms[id]; ok && attr == "Ref" && t.byID[id] == nil {
+		part.Form = form
+		return part
+	}
 	known, ok := t.Tables.Type(typ)
 	if !ok {
 		return part

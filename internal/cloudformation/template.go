@@ -41,9 +41,10 @@ type Template struct {
 	parameters []*stack.Parameter
 	byID       map[string]*Resource
 	byName     map[string]*stack.Parameter
-	generated  map[string]string // logical ID that a transform makes -> type
-	names      map[string]named  // physical names, once asked for
-	aliased    []source.Span     // values that an alias or a merge key uses a second time
+	generated  map[string]string         // logical ID that a transform makes -> type
+	forms      map[string]symbolic.Value // what !Ref of such an ID gives, where the transform says it
+	names      map[string]named          // physical names, once asked for
+	aliased    []source.Span             // values that an alias or a merge key uses a second time
 }
 
 // Resource is one resource as the template has it.
@@ -121,6 +122,14 @@ func (t *Template) Generate(id, typ string) {
 	if t.byID[id] == nil {
 		t.generated[id] = typ
 	}
+}
+
+// Means says what !Ref of a generated ID gives.
+func (t *Template) Means(id string, form symbolic.Value) {
+	if t.forms == nil {
+		t.forms = make(map[string]symbolic.Value)
+	}
+	t.forms[id] = form
 }
 
 func (t *Template) readResources() {

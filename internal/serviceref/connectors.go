@@ -3,6 +3,7 @@ package serviceref
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -23,6 +24,20 @@ type Invocation struct{ Action, Principal, Arn, Account string }
 func (t *Tables) Connection(source, destination, category string) (Connection, bool) {
 	c, ok := connections()[source+" "+destination+" "+category]
 	return c, ok
+}
+
+// Connections lists the connectors that SAM knows, sorted: source type, destination type, then their categories.
+func (t *Tables) Connections() [][]string {
+	var all [][]string
+	for _, key := range sortedKeys(connections()) {
+		f := strings.Fields(key)
+		if n := len(all); n > 0 && slices.Equal(all[n-1][:2], f[:2]) {
+			all[n-1] = append(all[n-1], f[2])
+			continue
+		}
+		all = append(all, f)
+	}
+	return all
 }
 
 // connections are read when first asked for: most templates have no connector.

@@ -33,3 +33,6 @@ func (t *Tables) Template(name string) (Template, bool) {
 	stored, ok := t.archive.templates()[name]
 	return Template{Name: name, Parameters: stored.Parameters, Statements: stored.Statements}, ok
 }
+
+// TemplateNames lists the policy templates that SAM has, sorted.
+func (t *Tables) TemplateNames() []string { return sortedKeys(t.archive.templates()) }

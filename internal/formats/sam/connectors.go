@@ -1,6 +1,7 @@
 package sam
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,28 +12,6 @@ import (
 	"github.com/parebot/pare/internal/stack"
 	"github.com/parebot/pare/internal/symbolic"
 )
-
-// connections is what a connector grants to the role of its function: source type, destination type, category, actions, resources.
-// The function is the source, or the destination where a source is polled. Source: the connector profiles of aws-sam-translator.
-const connections = `
-AWS::Lambda::Function AWS::Lambda::Function Write lambda:InvokeAsync,lambda:InvokeFunction ${Arn}
-AWS::Lambda::Function AWS::S3::Bucket Read s3:GetObject,s3:GetObjectAcl,s3:GetObjectLegalHold,s3:GetObjectRetention,s3:GetObjectTorrent,s3:GetObjectVersion,s3:GetObjectVersionAcl,s3:GetObjectVersionForReplication,s3:GetObjectVersionTorrent,s3:ListBucket,s3:ListBucketMultipartUploads,s3:ListBucketVersions,s3:ListMultipartUploadParts ${Arn},${Arn}/*
-AWS::Lambda::Function AWS::S3::Bucket Write s3:AbortMultipartUpload,s3:DeleteObject,s3:DeleteObjectVersion,s3:PutObject,s3:PutObjectLegalHold,s3:PutObjectRetention,s3:RestoreObject ${Arn},${Arn}/*
-AWS::Lambda::Function AWS::DynamoDB::Table Read dynamodb:GetItem,dynamodb:Query,dynamodb:Scan,dynamodb:BatchGetItem,dynamodb:ConditionCheckItem,dynamodb:PartiQLSelect ${Arn},${Arn}/index/*
-AWS::Lambda::Function AWS::DynamoDB::Table Write dynamodb:PutItem,dynamodb:UpdateItem,dynamodb:DeleteItem,dynamodb:BatchWriteItem,dynamodb:PartiQLDelete,dynamodb:PartiQLInsert,dynamodb:PartiQLUpdate ${Arn},${Arn}/index/*
-AWS::Lambda::Function AWS::SQS::Queue Read sqs:ReceiveMessage,sqs:GetQueueAttributes ${Arn}
-AWS::Lambda::Function AWS::SQS::Queue Write sqs:DeleteMessage,sqs:SendMessage,sqs:ChangeMessageVisibility,sqs:PurgeQueue ${Arn}
-AWS::Lambda::Function AWS::SNS::Topic Write sns:Publish ${Arn}
-AWS::Lambda::Function AWS::Events::EventBus Write events:PutEvents ${Arn}
-AWS::Lambda::Function AWS::StepFunctions::StateMachine Write states:StartExecution,states:StartSyncExecution ${Arn}
-AWS::Lambda::Function AWS::StepFunctions::StateMachine Write states:StopExecution arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:execution:${Name}:*
-AWS::Lambda::Function AWS::StepFunctions::StateMachine Read states:DescribeStateMachine,states:ListExecutions ${Arn}
-AWS::Lambda::Function AWS::StepFunctions::StateMachine Read states:DescribeExecution,states:DescribeStateMachineForExecution,states:GetExecutionHistory arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:execution:${Name}:*
-AWS::Lambda::Function AWS::Location::PlaceIndex Read geo:DescribePlaceIndex,geo:GetPlace,geo:SearchPlaceIndexForPosition,geo:SearchPlaceIndexForSuggestions,geo:SearchPlaceIndexForText ${Arn}
-AWS::DynamoDB::Table AWS::Lambda::Function Read dynamodb:DescribeStream,dynamodb:GetRecords,dynamodb:GetShardIterator,dynamodb:ListStreams ${Arn}/stream/*
-AWS::SQS::Queue AWS::Lambda::Function Write sqs:DeleteMessage ${Arn}
-AWS::SQS::Queue AWS::Lambda::Function Read sqs:ReceiveMessage,sqs:GetQueueAttributes ${Arn}
-`
 
 // connection is one connector between two resources.
 type connection struct {
@@ -46,8 +25,9 @@ type connection struct {
 
 // end of a connector: a resource of the template, or what is told of one elsewhere.
 type end struct {
-	id, typ   string
-	arn, name symbolic.Set
+	id, typ                   string
+	arn, name, api, qualifier symbolic.Set
+	role                      *document.Node // the name of its role, where the resource is elsewhere
 }
 
 // connectors reads both ways to write one: as a resource, and as Connectors of the resource that is the source.
@@ -84,81 +64,173 @@ func (r *reader) connect(c connection) {
 
 // end reads Id, or Type with what else is given.
 func (r *reader) end(n *document.Node) end {
-	if res := r.Resource(r.String(n.Get("Id"))); res != nil {
-		e := end{id: res.ID, typ: res.Type, name: symbolic.Certain(symbolic.Value{r.Attribute(res.ID, "Name")})}
-		if arn := r.Arn(res.ID); arn != nil {
-			e.arn = symbolic.Certain(arn)
-		}
+	e := end{typ: deployed(r.String(n.Get("Type"))), arn: r.Eval(n.Get("Arn")), name: r.Eval(n.Get("Name")), role: n.Get("RoleName")}
+	e.api, e.qualifier = r.Eval(n.Get("ResourceId")), r.Eval(n.Get("Qualifier"))
+	res := r.Resource(r.String(n.Get("Id")))
+	if res == nil {
 		return e
 	}
-	return end{typ: r.String(n.Get("Type")), arn: r.Eval(n.Get("Arn")), name: r.Eval(n.Get("Name"))}
+	e.id, e.typ = res.ID, res.Type
+	e.name = symbolic.Certain(symbolic.Value{r.Attribute(res.ID, "Name")})
+	e.api = symbolic.Certain(symbolic.Value{r.Attribute(res.ID, apiAttribute(res.Type))})
+	if arn := r.Arn(res.ID); arn != nil {
+		e.arn = symbolic.Certain(arn)
+	}
+	if len(e.qualifier) == 0 {
+		e.qualifier = literal("*")
+	}
+	return e
+}
+
+// deployed is the type that the transform makes of one of SAM.
+func deployed(typ string) string {
+	switch typ {
+	case "AWS::Serverless::Function":
+		return "AWS::Lambda::Function"
+	case "AWS::Serverless::StateMachine":
+		return "AWS::StepFunctions::StateMachine"
+	case "AWS::Serverless::Api":
+		return "AWS::ApiGateway::RestApi"
+	case "AWS::Serverless::HttpApi":
+		return "AWS::ApiGatewayV2::Api"
+	case "AWS::Serverless::SimpleTable":
+		return "AWS::DynamoDB::Table"
+	}
+	return typ
+}
+
+// apiAttribute gives the ID of an API.
+func apiAttribute(typ string) string {
+	if typ == "AWS::AppSync::GraphQLApi" {
+		return "ApiId"
+	}
+	return "Ref"
 }
 
 func (r *reader) connectOne(c connection) {
-	if principal := pushedBy(c.source.typ); principal != "" && r.Function(c.destination.id) != nil {
-		r.pushed(c, principal)
-		return
-	}
-	user, other := c.source, c.destination
-	if r.Function(user.id) == nil {
-		user, other = other, user
-	}
-	fn := r.Function(user.id)
-	if fn == nil || r.Role(fn.Role.ID) == nil {
-		return // between two resources of which none is a function whose role is here
-	}
-	b := cloudformation.Branch{Node: &document.Node{Span: c.span, Whole: c.span}, When: c.when, Path: c.id}
 	var statements []serviceref.Statement
+	role := r.connected(c.source, c.destination)
 	for _, category := range c.permissions {
-		pair := c.source.typ + " " + c.destination.typ + " " + category.Set[0].Value.String()
-		found := connectionRows(pair)
-		if len(found) == 0 {
-			r.Opaque(r.Role(fn.Role.ID), b, stack.Connector, c.id, "what a connector grants from "+strings.Join(strings.Fields(pair), " to ")+" is not known")
+		made, known := r.Tables.Connection(c.source.typ, c.destination.typ, category.Set[0].Value.String())
+		switch {
+		case !known:
+			r.unknownConnector(c)
+			return
+		case made.Invocation != nil:
+			r.pushed(c, *made.Invocation)
+		case !made.BySource:
+			role = r.connected(c.destination, c.source)
+		}
+		statements = append(statements, made.Statements...)
+	}
+	if role == nil || len(statements) == 0 {
+		return // the role is elsewhere
+	}
+	r.Expanded(role, c.branch(), stack.Connector, c.id, statements, map[string]symbolic.Set{
+		"Source.Arn": c.source.arn, "Destination.Arn": c.destination.arn, "Destination.Name": c.destination.name,
+	})
+}
+
+// branch is the place of the connector in the template.
+func (c connection) branch() cloudformation.Branch {
+	return cloudformation.Branch{Node: &document.Node{Span: c.span, Whole: c.span}, When: c.when, Path: c.id}
+}
+
+// unknownConnector says what is not known, of the role of the function that the connector is for.
+func (r *reader) unknownConnector(c connection) {
+	why := "what a connector grants from " + c.source.typ + " to " + c.destination.typ + " is not known"
+	for _, e := range []end{c.source, c.destination} {
+		if fn := r.Function(e.id); fn != nil && r.Role(fn.Role.ID) != nil {
+			r.Opaque(r.Role(fn.Role.ID), c.branch(), stack.Connector, c.id, why)
 			return
 		}
-		statements = append(statements, found...)
 	}
-	r.Expanded(r.Role(fn.Role.ID), b, stack.Connector, c.id, statements, map[string]symbolic.Set{"Arn": other.arn, "Name": other.name})
+	r.Problem(c.span, "%s", why)
 }
 
-func connectionRows(pair string) (all []serviceref.Statement) {
-	for line := range strings.Lines(connections) {
-		if rest, found := strings.CutPrefix(line, pair+" "); found {
-			all = append(all, rows("x "+rest, "x")...)
+// connected is the role of this template that one end of a connector acts with, nil where it is elsewhere.
+func (r *reader) connected(e, other end) *stack.Role {
+	res := r.Resource(e.id)
+	if res == nil {
+		return r.roleNamed(e.role)
+	}
+	switch res.Type {
+	case "AWS::Lambda::Function":
+		if fn := r.Function(e.id); fn != nil {
+			return r.Role(fn.Role.ID)
+		}
+	case "AWS::StepFunctions::StateMachine":
+		if role := r.roleNamed(res.Properties.Get("Role")); role != nil {
+			return role
+		}
+		if role := r.Role(e.id + "Role"); role != nil && role.Implicit {
+			return role
+		}
+		return r.roleNamed(res.Properties.Get("RoleArn"))
+	case "AWS::AppSync::DataSource":
+		return r.roleNamed(res.Properties.Get("ServiceRoleArn"))
+	case "AWS::Events::Rule":
+		return r.targetRole(res, other)
+	}
+	return nil
+}
+
+// targetRole is the role with which a rule calls the target that is the other end.
+func (r *reader) targetRole(rule *cloudformation.Resource, other end) *stack.Role {
+	for _, target := range r.Items(rule.Properties.Get("Targets"), "", rule.When) {
+		for _, choice := range r.Eval(target.Node.Get("Arn")) {
+			if slices.ContainsFunc(other.arn, func(c symbolic.Choice) bool { return c.Value.Expand().Key() == choice.Value.Expand().Key() }) {
+				return r.roleNamed(target.Node.Get("RoleArn"))
+			}
 		}
 	}
-	return all
+	return nil
 }
 
-// pushedBy is the principal of a source that invokes functions itself.
-func pushedBy(typ string) string {
-	switch typ {
-	case "AWS::SNS::Topic":
-		return "sns.amazonaws.com"
-	case "AWS::S3::Bucket":
-		return "s3.amazonaws.com"
-	case "AWS::Events::Rule":
-		return "events.amazonaws.com"
-	case "AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api":
-		return "apigateway.amazonaws.com"
+func (r *reader) roleNamed(n *document.Node) *stack.Role {
+	for _, choice := range r.Eval(n) {
+		if role := r.RoleOf(choice.Value); role != nil {
+			return role
+		}
 	}
-	return ""
+	return nil
 }
 
 // pushed is the permission that a connector makes.
-func (r *reader) pushed(c connection, principal string) {
-	service, _, _ := strings.Cut(principal, ".")
-	t := &stack.Trigger{
-		ID: c.id, Kind: stack.Permission, Function: c.destination.id, Source: service, Generated: true, When: c.when, Span: c.span,
-		Target:    symbolic.Certain(symbolic.Value{r.Attribute(c.destination.id, "Arn")}),
-		Principal: symbolic.Certain(symbolic.Text(principal)), Action: symbolic.Certain(symbolic.Text("lambda:InvokeFunction")), Arn: c.source.arn,
+func (r *reader) pushed(c connection, made serviceref.Invocation) {
+	id := r.FunctionOf(c.destination.arn)
+	if id == "" {
+		return
 	}
-	switch service {
-	case "s3":
-		t.SourceAccount = symbolic.Certain(symbolic.Value{{Kind: symbolic.Pseudo, Text: "AWS::AccountId"}})
-	case "apigateway":
-		api := symbolic.Certain(symbolic.Value{r.Attribute(c.source.id, "Ref")})
-		t.Arn = symbolic.Join(r.executeAPI(), api, literal("/*"))
+	values := map[string]symbolic.Set{"Source.Arn": c.source.arn, "Source.ResourceId": c.source.api, "Source.Qualifier": c.source.qualifier}
+	service, _, _ := strings.Cut(made.Principal, ".")
+	t := &stack.Trigger{
+		ID: c.id, Kind: stack.Permission, Function: id, Source: service, Generated: true, When: c.when, Span: c.span,
+		Target: c.destination.arn, Principal: literal(made.Principal), Action: literal(made.Action), Arn: r.filled(made.Arn, values),
+	}
+	if made.Account != "" {
+		t.SourceAccount = r.filled(made.Account, values)
 	}
 	r.Stack.Triggers = append(r.Stack.Triggers, t)
+}
+
+// filled writes a form of the tables with the values of this template.
+func (r *reader) filled(form string, values map[string]symbolic.Set) symbolic.Set {
+	var sets []symbolic.Set
+	for i, field := range strings.Split(form, "${") {
+		name, rest, variable := strings.Cut(field, "}")
+		switch {
+		case i == 0 || !variable:
+			sets = append(sets, literal(field))
+			continue
+		case strings.HasPrefix(name, "AWS::"):
+			sets = append(sets, symbolic.Certain(symbolic.Value{{Kind: symbolic.Pseudo, Text: name}}))
+		case len(values[name]) > 0:
+			sets = append(sets, values[name])
+		default:
+			sets = append(sets, symbolic.Any("the connector does not give "+name))
+		}
+		sets = append(sets, literal(rest))
+	}
+	return symbolic.Join(sets...)
 }

@@ -99,7 +99,7 @@ func (r *reader) queued(e event) bool {
 	t := r.trigger(e, stack.Poller)
 	t.Source, t.Arn = "sqs", r.Eval(n.Get("QueueArn"))
 	if len(t.Arn) == 0 {
-		t.Arn = symbolic.Any("the transform makes the queue between topic and function")
+		t.Arn = symbolic.Certain(symbolic.Value{r.Attribute(e.ID+e.name+"Queue", "Arn")}) // the transform makes it
 	}
 	r.framework(e.function, "AWSLambdaSQSQueueExecutionRole", "Events/"+e.name, e.span)
 	return true

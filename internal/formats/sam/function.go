@@ -1,6 +1,8 @@
 package sam
 
 import (
+	"strings"
+
 	"github.com/parebot/pare/internal/cloudformation"
 	"github.com/parebot/pare/internal/document"
 	"github.com/parebot/pare/internal/source"
@@ -31,14 +33,46 @@ func (r *reader) announce() {
 		case "AWS::Serverless::Function":
 			r.Generate(res.ID+"Role", "AWS::IAM::Role")
 			r.Generate(res.ID+"Url", "AWS::Lambda::Url")
-			if alias := r.aliasOf(res); alias != "" {
-				r.Generate(alias, "AWS::Lambda::Alias")
-			}
 			r.announceEvents(res)
+			r.announceDestinations(res)
 		case "AWS::Serverless::StateMachine":
 			r.Generate(res.ID+"Role", "AWS::IAM::Role")
 		}
 	}
+	r.announceAliases()
+}
+
+// announceAliases comes last: what an alias stands for is told by the function's name, which may refer to anything.
+func (r *reader) announceAliases() {
+	for _, res := range r.Resources {
+		if alias := r.aliasOf(res); res.Written == "AWS::Serverless::Function" && alias != "" {
+			r.Generate(alias, "AWS::Lambda::Alias")
+			qualifier := symbolic.Text(":" + strings.TrimPrefix(alias, res.ID+"Alias"))
+			r.Means(alias, symbolic.Concat(symbolic.Value{r.Attribute(res.ID, "Arn")}, qualifier))
+		}
+	}
+}
+
+// announceDestinations makes known the queues and topics that the transform makes of destinations which name none.
+func (r *reader) announceDestinations(res *cloudformation.Resource) {
+	to := merge(r.globals, res.Properties).Get("EventInvokeConfig").Get("DestinationConfig")
+	for _, condition := range []string{"OnSuccess", "OnFailure"} {
+		if n := to.Get(condition); n != nil && n.Get("Destination") == nil {
+			id, typ := madeFor(res.ID, condition, r.String(n.Get("Type")))
+			r.Generate(id, typ)
+		}
+	}
+}
+
+// madeFor is the queue or topic that the transform makes for a destination; both "" for other types.
+func madeFor(function, condition, typ string) (id, cfn string) {
+	switch typ {
+	case "SQS":
+		return function + "EventInvokeConfig" + condition + "Queue", "AWS::SQS::Queue"
+	case "SNS":
+		return function + "EventInvokeConfig" + condition + "Topic", "AWS::SNS::Topic"
+	}
+	return "", ""
 }
 
 // announceEvents makes known the rules that the transform makes of events.
@@ -56,6 +90,8 @@ func (r *reader) announceEvents(res *cloudformation.Resource) {
 			r.Generate(res.ID+p.Key.Value+"Role", "AWS::IAM::Role")
 		case "IoTRule":
 			r.Generate(res.ID+p.Key.Value, "AWS::IoT::TopicRule")
+		case "SNS":
+			r.Generate(res.ID+p.Key.Value+"Queue", "AWS::SQS::Queue")
 		}
 	}
 }

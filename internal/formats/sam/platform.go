@@ -1,6 +1,7 @@
 package sam
 
 import (
+	"path"
 	"strings"
 
 	"github.com/parebot/pare/internal/cloudformation"
@@ -78,12 +79,21 @@ func (r *reader) destination(f function, n *document.Node, property, key, reason
 	target := n.Get(property)
 	r.Destination(f.fn, target, kinds[typ], reason)
 	if target == nil { // the transform makes a queue or a topic of its own
-		unknown := symbolic.Any("the transform makes this " + typ)
-		f.fn.Destinations = append(f.fn.Destinations, stack.Destination{Kind: kinds[typ], Target: unknown, Span: n.Whole, Reason: reason})
-		r.grants(f, rows(sends, typ), key, n.Whole, map[string]symbolic.Set{"Target": unknown})
+		made := r.madeTarget(f.ID, path.Base(key), typ)
+		f.fn.Destinations = append(f.fn.Destinations, stack.Destination{Kind: kinds[typ], Target: made, Span: n.Whole, Reason: reason})
+		r.grants(f, rows(sends, typ), key, n.Whole, map[string]symbolic.Set{"Target": made})
 		return
 	}
 	r.grants(f, rows(sends, typ), key, n.Whole, map[string]symbolic.Set{"Target": r.Eval(target)})
+}
+
+// madeTarget is the ARN of what the transform makes for a destination that names none.
+func (r *reader) madeTarget(function, condition, typ string) symbolic.Set {
+	id, _ := madeFor(function, condition, typ)
+	if arn := r.Arn(id); arn != nil {
+		return symbolic.Certain(arn)
+	}
+	return symbolic.Any("the transform makes this " + typ)
 }
 
 // grants gives the implicit role statements that the transform writes itself.
