@@ -180,8 +180,12 @@ func (r *Reader) exports() {
 	if outputs == nil {
 		return
 	}
+	r.Stack.Outputs = make(map[string]symbolic.Set, len(outputs.Pairs))
 	for _, p := range outputs.Pairs {
 		e := &stack.Export{Value: r.Eval(p.Value.Get("Value")), Span: p.Span}
+		if p.Value.Get("Condition") == nil {
+			r.Stack.Outputs[p.Key.Value] = e.Value
+		}
 		if name := p.Value.Get("Export").Get("Name"); name != nil {
 			e.Name = r.Eval(name)
 			r.Stack.Exports = append(r.Stack.Exports, e)

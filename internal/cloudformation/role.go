@@ -81,7 +81,9 @@ func (r *Reader) attachTo(res *Resource, roles []stack.Value) {
 			role := r.RoleOf(choice.Value)
 			when, possible := both(res.When, choice.When)
 			switch {
-			case role == nil || !possible:
+			case !possible:
+			case role == nil:
+				r.foreign(res, choice)
 			case res.Type == "AWS::IAM::ManagedPolicy":
 				r.customer(role, res.ID, choice.When)
 			default:
@@ -90,6 +92,17 @@ func (r *Reader) attachTo(res *Resource, roles []stack.Value) {
 			}
 		}
 	}
+}
+
+// foreign keeps a policy for a role of another stack, for whoever links the stacks.
+func (r *Reader) foreign(res *Resource, name symbolic.Choice) {
+	var holder stack.Role
+	if res.Type == "AWS::IAM::ManagedPolicy" {
+		r.customer(&holder, res.ID, name.When)
+	} else if when, possible := both(res.When, name.When); possible {
+		r.Document(&holder, res.Properties.Get("PolicyDocument"), res.ID+"/PolicyDocument", when)
+	}
+	r.Stack.Attached = append(r.Stack.Attached, &stack.Attachment{Policy: res.ID, Name: name.Value, Grants: holder.Grants, Span: res.Span})
 }
 
 func (r *Reader) share(role *stack.Role, res *Resource, shared bool) {

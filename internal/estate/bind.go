@@ -16,8 +16,9 @@ import (
 func bind(stacks []*stack.Stack, before *binding) *binding {
 	b := &binder{exports: exports(stacks), parameters: make(map[string]map[string]symbolic.Value)}
 	done := &binding{given: stacks, bound: slices.Clone(stacks), with: make([]string, len(stacks))}
-	outside := printed(b.exports)
 	parents := parents(stacks)
+	b.outputs = outputs(stacks, parents)
+	outside := printed(b.exports) + printed(b.outputs)
 	for _, i := range fromTheTop(stacks, parents) {
 		s := stacks[i]
 		if p := parents[s.File]; len(p) == 1 {
@@ -52,6 +53,7 @@ func printed(values map[string]symbolic.Value) string {
 type binder struct {
 	parameters map[string]map[string]symbolic.Value // by template, by name
 	exports    map[string]symbolic.Value            // by name
+	outputs    map[string]symbolic.Value            // of nested stacks, see output
 }
 
 // exports are the values of all exports whose name is told by exactly one output.
@@ -166,6 +168,8 @@ func (b *binder) part(p symbolic.Part) (symbolic.Part, bool) {
 		form = b.parameters[p.Stack][p.Text]
 	case p.Kind == symbolic.Import && len(p.Form) == 0:
 		form = b.exports[p.Text]
+	case p.Kind == symbolic.Attribute && len(p.Form) == 0:
+		form = b.outputs[output(p.Stack, p.Text, p.Attr)]
 	case len(p.Form) > 0:
 		form = b.value(p.Form)
 		if same(form, p.Form) {

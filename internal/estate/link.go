@@ -31,6 +31,7 @@ func link(stacks []*stack.Stack, tree source.Tree, before *binding) *Estate {
 			}
 		}
 	}
+	e.attach()
 	for _, s := range e.Stacks {
 		for _, fn := range s.Functions {
 			e.employ(User{Stack: s, Function: fn})

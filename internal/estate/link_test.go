@@ -57,6 +57,25 @@ func TestTwiceNested(t *testing.T) {
 	}
 }
 
+// An output of one nested stack is handed to another as a parameter: it stands for what the first one has, and is written as what each has.
+func TestOutputs(t *testing.T) {
+	tables := &stack.Stack{File: "tables.yaml", Outputs: map[string]symbolic.Set{"Name": certain(attributeOf("tables.yaml", "Orders", "Ref"))}}
+	code := &stack.Stack{File: "code.yaml", Functions: []*stack.Function{{ID: "Fn", Env: map[string]stack.Value{"T": {Set: certain(parameter("code.yaml", "Table"))}}}}}
+	name := symbolic.Value{{Kind: symbolic.Attribute, Text: "Tables", Attr: "Outputs.Name", Stack: "top.yaml", Type: "AWS::CloudFormation::Stack"}}
+	top := &stack.Stack{File: "top.yaml", Nested: []*stack.Nested{
+		{ID: "Tables", File: "tables.yaml", Span: source.Span{File: "top.yaml"}},
+		{ID: "Code", File: "code.yaml", Span: source.Span{File: "top.yaml"}, Parameters: map[string]stack.Value{"Table": {Set: certain(name)}}},
+	}}
+	value := Link([]*stack.Stack{code, tables, top}, nil).Stacks[0].Functions[0].Env["T"].Set[0].Value
+	if got := value.Expand().Key(); value.String() != "${Table}" || got != attributeOf("tables.yaml", "Orders", "Ref").Key() {
+		t.Errorf("%s stands for %s", value, got)
+	}
+	top.Nested = append(top.Nested, &stack.Nested{ID: "More", File: "tables.yaml", Span: source.Span{File: "top.yaml"}})
+	if got := Link([]*stack.Stack{code, tables, top}, nil).Stacks[0].Functions[0].Env["T"].Set[0].Value.Expand(); got.String() != "${Tables.Outputs.Name}" {
+		t.Errorf("of two deployments one was taken: %s", got)
+	}
+}
+
 // Parameters go down through several levels, and templates that nest each other in a circle end.
 func TestLevels(t *testing.T) {
 	pass := func(from, to string) *stack.Nested {
@@ -90,6 +109,37 @@ func TestImportedRole(t *testing.T) {
 	}
 	if len(e.Roles[0].Open) != 0 || len(e.Homeless) != 0 {
 		t.Errorf("open: %v, homeless: %v", e.Roles[0].Open, e.Homeless)
+	}
+}
+
+// A policy of another stack is the role's where its name tells that; a name that is not known may be anybody's, and one that is written out
+// is nobody's but the role's with that name.
+func TestAttached(t *testing.T) {
+	named := symbolic.Concat(symbolic.Text("arn:aws:iam::"), symbolic.Value{{Kind: symbolic.Pseudo, Text: "AWS::AccountId"}}, symbolic.Text(":role/orders"))
+	for name, c := range map[string]struct {
+		name   symbolic.Value
+		grants int
+		opaque bool
+	}{
+		"an import":      {symbolic.Value{{Kind: symbolic.Import, Text: "the-role"}}, 1, false},
+		"a literal":      {symbolic.Text("orders"), 1, false},
+		"another":        {symbolic.Text("refunds"), 0, false},
+		"a parameter":    {parameter("policy.yaml", "RoleName"), 1, true},
+		"another import": {symbolic.Value{{Kind: symbolic.Import, Text: "nobody's"}}, 1, true},
+	} {
+		owner := &stack.Stack{
+			File: "iam.yaml", Roles: []*stack.Role{{ID: "Role", Arn: named}},
+			Exports: []*stack.Export{{Name: certain(symbolic.Text("the-role")), Value: certain(attributeOf("iam.yaml", "Role", "Ref"))}},
+		}
+		policy := &stack.Stack{File: "policy.yaml", Attached: []*stack.Attachment{{Policy: "P", Name: c.name, Grants: []*stack.Grant{{Key: "P/0"}}}}}
+		e := Link([]*stack.Stack{owner, policy}, nil)
+		grants := e.Roles[0].Grants
+		if len(grants) != c.grants || len(grants) == 1 && (grants[0].Opaque != "") != c.opaque {
+			t.Errorf("%s: %+v", name, grants)
+		}
+		if len(owner.Roles[0].Grants) > 0 {
+			t.Errorf("%s: the stack that was given has changed", name)
+		}
 	}
 }
 

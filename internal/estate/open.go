@@ -59,7 +59,7 @@ func mentioned(set symbolic.Set) (roles []role) {
 	return roles
 }
 
-// imported are the names of the exports from which functions of the repository take their roles.
+// imported are the names of the exports from which functions of the repository take their roles, and policies the roles that they are for.
 func (e *Estate) imported() map[string]bool {
 	names := make(map[string]bool)
 	for _, s := range e.Stacks {
@@ -68,6 +68,11 @@ func (e *Estate) imported() map[string]bool {
 				if len(c.Value) == 1 && c.Value[0].Kind == symbolic.Import {
 					names[c.Value[0].Text] = true
 				}
+			}
+		}
+		for _, a := range s.Attached {
+			if len(a.Name) == 1 && a.Name[0].Kind == symbolic.Import {
+				names[a.Name[0].Text] = true
 			}
 		}
 	}

@@ -8,7 +8,7 @@ import (
 
 // stack is a copy of s in which every value is bound.
 func (b *binder) stack(s *stack.Stack) *stack.Stack {
-	if len(b.parameters[s.File]) == 0 && len(b.exports) == 0 {
+	if len(b.parameters[s.File]) == 0 && len(b.exports)+len(b.outputs) == 0 {
 		return s
 	}
 	c := *s
@@ -18,6 +18,10 @@ func (b *binder) stack(s *stack.Stack) *stack.Stack {
 	c.Resources = each(s.Resources, b.resource)
 	c.Exports = each(s.Exports, func(x *stack.Export) { x.Name, x.Value = b.set(x.Name), b.set(x.Value) })
 	c.Nested = each(s.Nested, func(n *stack.Nested) { n.Parameters = b.values(n.Parameters) })
+	c.Attached = each(s.Attached, func(a *stack.Attachment) {
+		a.Name = b.value(a.Name)
+		a.Grants = each(a.Grants, func(g *stack.Grant) { b.statement(&g.Statement) })
+	})
 	return &c
 }
 

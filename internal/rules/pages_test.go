@@ -79,6 +79,7 @@ func outcome(t *testing.T, tree source.Files, tables *serviceref.Tables) map[str
 	said, edits := "", source.Edits{}
 	for _, j := range rules.Judge(facts(tree, tables)) { // every change alone is held by the proof; here all are made at once
 		said += printed(j)
+		placed(t, j)
 		if j.Change == nil {
 			continue
 		}
@@ -103,6 +104,26 @@ func outcome(t *testing.T, tree source.Files, tables *serviceref.Tables) map[str
 		got[wantFixed+e.File] = string(text)
 	}
 	return got
+}
+
+// placed holds that a finding and all that it rests on have a place that a person can open.
+func placed(t *testing.T, j rules.Judgement) {
+	t.Helper()
+	if len(j.Because) == 0 {
+		t.Errorf("%s of %s rests on nothing", j.Rule, j.Subject)
+	}
+	for _, span := range append([]source.Span{j.Place}, spans(j.Because)...) {
+		if span.File == "" || span.Line < 1 {
+			t.Errorf("%s of %s: a place without file or line: %+v", j.Rule, j.Subject, span)
+		}
+	}
+}
+
+func spans(notes []source.Note) (all []source.Span) {
+	for _, n := range notes {
+		all = append(all, n.Span)
+	}
+	return all
 }
 
 // complainer is a test, of either kind.

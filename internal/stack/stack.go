@@ -18,7 +18,9 @@ type Stack struct {
 	Resources  []*Resource
 	Parameters []*Parameter
 	Exports    []*Export
+	Outputs    map[string]symbolic.Set // by name; those with an export are in Exports too
 	Nested     []*Nested
+	Attached   []*Attachment
 	Problems   []source.Note // what could not be read, where and why; the rest was
 }
 
@@ -57,10 +59,12 @@ type Value struct {
 type Code struct {
 	Dir         string // path from the root of the tree, cleaned; may name a folder or an archive that a build makes
 	Inline      string
-	InlineStart int    // byte offset of Inline in File of Span where it stands there to the letter, else -1
-	Image       string // image URI, or the folder of the Dockerfile
-	Remote      string // s3://..., or the expression as written
-	BuildMethod string // Metadata.BuildMethod
+	InlineStart int      // byte offset of Inline in File of Span where it stands there to the letter, else -1
+	Image       string   // image URI, or the folder of the Dockerfile
+	Dockerfile  string   // its name below Image, "" for the usual one
+	Command     []string // of the image, where the template sets it in place of the Dockerfile's
+	Remote      string   // s3://..., or the expression as written
+	BuildMethod string   // Metadata.BuildMethod
 	Span        source.Span
 }
 
@@ -214,4 +218,12 @@ type Nested struct {
 	File       string
 	Parameters map[string]Value
 	Span       source.Span
+}
+
+// Attachment is a policy of this stack for a role that is none of this stack: Name says which, as far as it is known.
+type Attachment struct {
+	Policy string // logical ID
+	Name   symbolic.Value
+	Grants []*Grant
+	Span   source.Span
 }
