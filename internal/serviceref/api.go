@@ -13,6 +13,9 @@ type api struct {
 	rows    []string                 // beside the names
 	methods func() map[string]string // snake_case -> operation
 	waiters map[string]string        // snake_case -> operation
+
+	letters       func() map[string]string // letters of the operation -> operation
+	waiterLetters func() map[string]string // letters of the waiter -> operation
 }
 
 // call is an operation as its service describes it.
@@ -38,7 +41,25 @@ func readAPI(text string) *api {
 		}
 	}
 	a.methods = sync.OnceValue(a.snakes)
+	a.letters = sync.OnceValue(a.lettersOfOperations)
+	a.waiterLetters = sync.OnceValue(a.lettersOfWaiters)
 	return a
+}
+
+func (a *api) lettersOfOperations() map[string]string {
+	all := make(map[string]string, len(a.names))
+	for _, name := range a.names {
+		all[letterKey(name)] = name
+	}
+	return all
+}
+
+func (a *api) lettersOfWaiters() map[string]string {
+	all := make(map[string]string, len(a.waiters))
+	for name, operation := range a.waiters {
+		all[letterKey(name)] = operation
+	}
+	return all
 }
 
 func (a *api) snakes() map[string]string {

@@ -33,6 +33,7 @@ import (
 //	                                                        verb and uri only where the IAM prefix is apigateway
 //	                  W Name Operation                      a waiter
 //	resource/CLIENT boto3's resource layer: JSON, type ("" for the service) -> ResourceModel
+//	names           lines: SDK, client (- for none), how the SDK calls the service; of the SDKs whose packages say so
 //	managed/NNN     JSON, policy name -> {p: path, s: [Statement]}; note: the names, with spaces
 //	sam             JSON, name -> {p: [parameter], s: [Statement]}
 //	sources         lines: name, version and licence of the packages that all this was read from
@@ -50,6 +51,7 @@ type archive struct {
 	policies  shelf[map[string]storedPolicy]
 	managed   func() map[string]section // policy name -> the section that holds it
 	named     func() map[string]string  // letters of the service ID -> client
+	spelled   func() map[string]string  // SDK, space, letters of its name for a service -> client, - for none
 	templates func() map[string]storedTemplate
 	types     func() map[string]storedType
 }
@@ -90,6 +92,7 @@ func open(file []byte) *archive {
 	a := &archive{index: sections(file)}
 	a.managed = sync.OnceValue(a.policyNames)
 	a.named = sync.OnceValue(a.serviceIDs)
+	a.spelled = sync.OnceValue(func() map[string]string { return readSpellings(a.only("names").text()) })
 	a.templates = sync.OnceValue(func() map[string]storedTemplate { return decoded[storedTemplate](a.only("sam")) })
 	a.types = sync.OnceValue(func() map[string]storedType { return readTypes(a.only("types").text()) })
 	return a
@@ -143,7 +146,9 @@ func (a *archive) serviceIDs() map[string]string {
 	all := map[string]string{}
 	for _, s := range a.all("api") {
 		_, id, _ := strings.Cut(s.note, " ")
-		all[letterKey(id)] = s.name
+		if _, taken := all[letterKey(id)]; !taken { // two clients of one API: pinpoint-sms-voice and sms-voice
+			all[letterKey(id)] = s.name
+		}
 	}
 	return all
 }

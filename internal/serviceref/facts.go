@@ -20,6 +20,8 @@ type facts struct {
 	platform  map[string][]Authorization
 	star      map[string]bool
 	types     map[string]Type
+	names     map[string]string // "SDK name" -> client, the name in small letters
+	methods   map[string]string // "SDK client method" -> operation, the method in small letters
 }
 
 // need is one action of a row of overrides.txt.
@@ -40,6 +42,8 @@ func handFacts() (facts, error) {
 		platform:  map[string][]Authorization{},
 		star:      map[string]bool{},
 		types:     map[string]Type{},
+		names:     map[string]string{},
+		methods:   map[string]string{},
 	}
 	return f, errors.Join(
 		eachLine("overrides.txt", f.addOverride),
@@ -50,6 +54,8 @@ func handFacts() (facts, error) {
 		eachLine("platform.txt", func(line []string) error { return addPlatform(f.platform, line) }),
 		eachLine("star.txt", f.addStar),
 		eachLine("types.txt", f.addType),
+		eachLine("names.txt", f.addName),
+		eachLine("methods.txt", f.addMethod),
 	)
 }
 

@@ -30,7 +30,7 @@ func TestManyAskAtOnce(t *testing.T) {
 
 func TestSources(t *testing.T) {
 	sources := Embedded().Sources()
-	if len(sources) != 7 || sources[0].Name != "botocore" || sources[0].Version == "" || sources[0].Licence != "Apache-2.0" {
+	if len(sources) != 10 || sources[0].Name != "botocore" || sources[0].Version == "" || sources[0].Licence != "Apache-2.0" {
 		t.Errorf("got %+v", sources)
 	}
 }

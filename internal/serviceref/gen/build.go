@@ -46,8 +46,10 @@ func build(packages []input, dir string) (file []byte, report string, err error)
 			return nil, "", err
 		}
 	}
-	if err := t.addResources(packages, dir, models); err != nil {
-		return nil, "", err
+	for _, add := range []func([]input, string, map[string]*model) error{t.addResources, t.addNames} {
+		if err := add(packages, dir, models); err != nil {
+			return nil, "", err
+		}
 	}
 	file, err = t.pack()
 	return file, t.report(), err

@@ -20,7 +20,7 @@ import (
 // input is one pinned package. Role is what the tables take from it.
 type input struct {
 	Role    string `json:"role"`
-	Client  string `json:"client"` // npm or pip
+	Client  string `json:"client"` // npm, pip or go
 	Name    string `json:"name"`
 	Version string `json:"version"`
 	File    string `json:"file"`
@@ -44,15 +44,35 @@ func pinned(file string) ([]input, error) {
 func fetch(packages []input, dir string) error {
 	for _, p := range packages {
 		command := exec.Command("npm", "pack", "--silent", p.Name+"@"+p.Version)
-		if p.Client == "pip" {
+		switch p.Client {
+		case "pip":
 			command = exec.Command("pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", p.Name+"=="+p.Version)
+		case "go":
+			command = exec.Command("go", "mod", "download", "-json", p.Name+"@"+p.Version)
 		}
 		command.Dir, command.Stderr = dir, os.Stderr
-		if err := command.Run(); err != nil {
+		said, err := command.Output()
+		if err == nil && p.Client == "go" {
+			err = copyModule(said, filepath.Join(dir, p.File))
+		}
+		if err != nil {
 			return fmt.Errorf("fetching %s %s: %w", p.Name, p.Version, err)
 		}
 	}
 	return nil
+}
+
+// copyModule copies a module from where the go command says that it has it.
+func copyModule(said []byte, to string) error {
+	var module struct{ Zip string }
+	if err := json.Unmarshal(said, &module); err != nil {
+		return fmt.Errorf("reading what go says: %w", err)
+	}
+	content, err := os.ReadFile(module.Zip)
+	if err != nil {
+		return fmt.Errorf("reading the module: %w", err)
+	}
+	return os.WriteFile(to, content, 0o644)
 }
 
 func verify(packages []input, dir string) error {
@@ -81,7 +101,7 @@ func load(packages []input, dir, role string, want func(path string) bool) (file
 			continue
 		}
 		file := filepath.Join(dir, p.File)
-		if strings.HasSuffix(p.File, ".whl") {
+		if ending := filepath.Ext(p.File); ending == ".whl" || ending == ".zip" {
 			return unzip(file, want)
 		}
 		return untar(file, want)

@@ -1,6 +1,6 @@
 // Command gen makes the tables that package serviceref embeds, from public packages that inputs.json pins.
 //
-//	go run ./gen -o aws.bin             fetch the packages with npm and pip into a temporary folder, verify them, write the tables,
+//	go run ./gen -o aws.bin             fetch the packages with npm, pip and go into a temporary folder, verify them, write the tables,
 //	                                    and beside them connectors.txt and testdata/named.txt
 //	go run ./gen -o aws.bin -from DIR   the same with packages that are already in DIR
 //
