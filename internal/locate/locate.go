@@ -55,7 +55,7 @@ func Find(fn *stack.Function, tree source.Tree) (Place, *source.Note) {
 func find(fn *stack.Function, tree source.Tree, near string) (Place, string) {
 	switch {
 	case fn.Code.Image != "":
-		return Place{}, "code in a container image is not read yet"
+		return findImage(fn, tree)
 	case fn.Code.Remote != "":
 		return Place{}, "the code is not in the repository: " + fn.Code.Remote
 	case fn.Runtime == "":

@@ -76,7 +76,7 @@ func (r *reader) location(f function) stack.Code {
 func (r *reader) image(f function, context *document.Node) stack.Code {
 	if context != nil {
 		if dir, ok := r.Path(r.String(context)); ok {
-			return stack.Code{Image: dir, Span: context.Whole}
+			return r.built(f, stack.Code{Image: dir, Span: context.Whole})
 		}
 		r.Problem(context.Whole, "the Dockerfile lies outside the repository")
 	}
@@ -84,4 +84,22 @@ func (r *reader) image(f function, context *document.Node) stack.Code {
 		return stack.Code{Image: r.Default(uri), Span: uri.Whole}
 	}
 	return stack.Code{Image: "an image that the template does not name", Span: f.Span}
+}
+
+// built is an image that is built from a Dockerfile. One of which the template changes more than the command is not told apart from one that
+// is elsewhere.
+func (r *reader) built(f function, c stack.Code) stack.Code {
+	c.Dockerfile = r.String(f.Node.Get("Metadata").Get("Dockerfile"))
+	settings := f.props.Get("ImageConfig")
+	unnamed := f.Node.Get("Metadata").Get("Dockerfile") != nil && c.Dockerfile == ""
+	if unnamed || f.Node.Get("Metadata").Get("DockerBuildTarget") != nil || settings.Get("EntryPoint") != nil || settings.Get("WorkingDirectory") != nil {
+		return stack.Code{Image: "an image that the template changes", Span: c.Span}
+	}
+	if command := settings.Get("Command"); command != nil {
+		c.Command = []string{""}
+		if len(command.Items) == 1 {
+			c.Command[0] = r.String(command.Items[0])
+		}
+	}
+	return c
 }

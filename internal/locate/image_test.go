@@ -1,0 +1,65 @@
+package locate_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/parebot/pare/internal/locate"
+	"github.com/parebot/pare/internal/source"
+	"github.com/parebot/pare/internal/stack"
+)
+
+// TestFindImage is how the code of a container image is found from its Dockerfile, one a row.
+func TestFindImage(t *testing.T) {
+	const base = "FROM public.ecr.aws/lambda/python:3.13\n"
+	for _, c := range []struct {
+		name, dockerfile string
+		code             stack.Code
+		files            string
+		file, symbol     string
+		roots            string
+		note             string
+	}{
+		{name: "one file", dockerfile: base + "COPY requirements.txt .\nCOPY app.py ${LAMBDA_TASK_ROOT}/\nCMD [\"app.handler\"]", files: "app.py", file: "app.py", symbol: "handler", roots: "."},
+		{name: "the whole folder", dockerfile: base + "WORKDIR $LAMBDA_TASK_ROOT\nCOPY . .\nCMD app.main", files: "app.py", file: "app.py", symbol: "main", roots: "."},
+		{name: "a folder's content, and files of another", dockerfile: base + "COPY --chown=1 src/ ./\nCOPY shared/*.py ${LAMBDA_TASK_ROOT}\nCMD [ \"pkg.app.h\" ]", files: "src/pkg/app.py shared/x.py", file: "src/pkg/app.py", symbol: "h", roots: "src shared"},
+		{name: "a folder under its own name", dockerfile: base + "COPY src \\\n  ./src\nCMD [\"src.app.h\"]", files: "src/app.py", file: "src/app.py", symbol: "h", roots: "."},
+		{name: "the last stage counts", dockerfile: "FROM python:3 AS build\nCOPY old.py .\n" + base + "COPY --from=build /x ./\nCOPY app.py ./\nCMD [\"app.h\"]", files: "old.py app.py", file: "app.py", symbol: "h", roots: "."},
+		{name: "another name, and the template's command", code: stack.Code{Dockerfile: "Dockerfile.other", Command: []string{"b.h"}}, dockerfile: base + "COPY a.py b.py ./\nCMD [\"a.h\"]", files: "a.py b.py", file: "b.py", symbol: "h", roots: "."},
+		{name: "a handler that is not copied", dockerfile: base + "COPY a.py ./\nCMD [\"b.h\"]", files: "a.py b.py", note: `: the handler "b.h" is not among the files that it copies`},
+		{name: "a file under another name", dockerfile: base + "COPY a.py ./b.py\nCMD [\"b.h\"]", files: "a.py b.py", note: `: the handler "b.h" is not among the files that it copies`},
+		{name: "a folder that is not the task's", dockerfile: base + "COPY . /opt\nCMD [\"b.h\"]", files: "b.py", note: `: the handler "b.h" is not among the files that it copies`},
+		{name: "an image of one's own", dockerfile: "FROM python:3\nCOPY . .\nCMD [\"app.h\"]", files: "app.py", note: ": it is not one of the runtime's own images"},
+		{name: "an entry point of one's own", dockerfile: base + "COPY . .\nENTRYPOINT [\"/run\"]\nCMD [\"app.h\"]", files: "app.py", note: ": it is not one of the runtime's own images"},
+		{name: "a command that is not known", code: stack.Code{Command: []string{""}}, dockerfile: base + "COPY . .\nCMD [\"app.h\"]", files: "app.py", note: ": its command names no function of a module"},
+		{name: "no command", dockerfile: base + "COPY . .", files: "app.py", note: ": its command names no function of a module"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			name := c.code.Dockerfile
+			if name == "" {
+				name = "Dockerfile"
+			}
+			tree := source.Files{"img/" + name: []byte(c.dockerfile), "img/requirements.txt": nil}
+			for _, file := range strings.Fields(c.files) {
+				tree["img/"+file] = []byte("def handler(event, context): pass\n")
+			}
+			c.code.Image = "img"
+			got, note := locate.Find(&stack.Function{Code: c.code}, tree)
+			if c.note != "" {
+				if want := "code in a container image is not read yet" + c.note; note == nil || note.Text != want {
+					t.Fatalf("note %v, want %q", note, want)
+				}
+				return
+			}
+			want := locate.Place{Language: "python", File: "img/" + c.file, Symbol: c.symbol}
+			for _, root := range strings.Fields(c.roots) {
+				want.Roots = append(want.Roots, strings.TrimSuffix("img/"+root, "/."))
+			}
+			if diff := cmp.Diff(want, got); diff != "" || note != nil {
+				t.Errorf("note %v, place differs (-want +got):\n%s", note, diff)
+			}
+		})
+	}
+}
