@@ -2,13 +2,13 @@ package analysis
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"golang.org/x/tools/txtar"
-	"os"
-	"path/filepath"
 
 	"github.com/parebot/pare/internal/source"
 )
