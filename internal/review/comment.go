@@ -29,7 +29,7 @@ func comment(f anchored) string {
 	head, rest, _ := strings.Cut(f.Message, "\n\n")
 	parts := []string{"**" + message(head) + "**"}
 	if f.Suggests {
-		parts = append(parts, block("suggestion", f.Suggestion.Text))
+		parts = append(parts, suggestion(f.Suggestion.Text))
 	}
 	if rest != "" {
 		parts = append(parts, message(rest))
@@ -92,6 +92,9 @@ func suggested(body string) string {
 	_, after, ok := strings.Cut(body, "```suggestion\n")
 	if !ok {
 		return ""
+	}
+	if strings.HasPrefix(after, "```") {
+		return "" // it deletes the lines
 	}
 	inside, _, _ := strings.Cut(after, "\n```")
 	return inside

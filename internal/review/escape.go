@@ -49,6 +49,14 @@ func block(kind, s string) string {
 	return fence + kind + "\n" + strings.TrimSuffix(s, "\n") + "\n" + fence
 }
 
+// suggestion makes the block that replaces the lines that a comment stands on. Without a line in it, it deletes them; an empty line would stay.
+func suggestion(s string) string {
+	if s == "" {
+		return "```suggestion\n```"
+	}
+	return block("suggestion", s)
+}
+
 // message renders a finding's message: plain text with `code` in back-ticks. What is in between is escaped on both sides, so a name with a
 // back-tick in it can turn text into code and nothing worse.
 func message(s string) string {

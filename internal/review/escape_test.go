@@ -74,6 +74,15 @@ func TestBlock(t *testing.T) {
 	}
 }
 
+// A suggestion without a line deletes; one with an empty line leaves that.
+func TestSuggestion(t *testing.T) {
+	for text, want := range map[string]string{"": "```suggestion\n```", "a": "```suggestion\na\n```", "```": "````suggestion\n```\n````"} {
+		if got := suggestion(text); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestMessage(t *testing.T) {
 	for _, s := range hostile {
 		kinds := nodes(message("`" + s + "` is granted on `" + s + "`."))

@@ -16,6 +16,10 @@ func Text(r finding.Report) string {
 			fmt.Fprintf(&b, "    %s:%d  %s\n", terminal(why.File), why.Line, terminal(cut(why.Text, 120)))
 		}
 		if f.Suggestion != nil {
+			if f.Suggestion.Text == "" {
+				fmt.Fprintf(&b, "    suggestion: delete lines %d to %d\n\n", f.Suggestion.StartLine, f.Suggestion.EndLine)
+				continue
+			}
 			fmt.Fprintf(&b, "    suggestion for lines %d to %d:\n", f.Suggestion.StartLine, f.Suggestion.EndLine)
 			for _, line := range strings.Split(f.Suggestion.Text, "\n") {
 				b.WriteString("      | " + terminal(line) + "\n")
