@@ -2,6 +2,7 @@ package access
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/parebot/pare/internal/finding"
@@ -52,13 +53,17 @@ func (w *worker) rows(rows []serviceref.Authorization, at source.Span, why strin
 				Action: a.Action, Resource: r.value, Scope: r.scope, Kind: finding.FromPlatform, When: r.when,
 				Because: []source.Note{{Span: at, Text: why}}, Optional: a.Optional,
 			}
-			w.add(n, !a.Optional || a.Action == createLogGroup)
+			w.add(n, !a.Optional || slices.Contains(askedFor, a.Action))
 		}
 	}
 }
 
 // createLogGroup is needed once, where nobody else makes the log group: without it a function still runs.
 const createLogGroup = "logs:CreateLogGroup"
+
+// askedFor are actions that AWS's guide asks for and without which a function may run all the same: who has no log group yet, a file system
+// without a policy of its own, a network set up before. They stay where they are granted, and are never missing.
+var askedFor = []string{createLogGroup, "elasticfilesystem:ClientMount", "ec2:DescribeSubnets"}
 
 // services are those that records may be sent on to.
 var services = []string{"events", "lambda", "s3", "sns", "sqs"}

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/parebot/pare/internal/access"
 	"github.com/parebot/pare/internal/finding"
@@ -27,18 +28,21 @@ func missingAction(f Facts) (all []Judgement) {
 }
 
 // decisions puts together what is added together: the platform's needs for one reason; and one action of one call, whichever of the
-// values that could not be told it is on.
+// values that could not be told it is on, or that are written alike.
 func decisions(missing []access.Need) (groups [][]access.Need) {
 	type decision struct {
-		action string
-		reason source.Note
+		action, resource string
+		reason           source.Note
 	}
 	at := make(map[decision]int)
 	for _, n := range missing {
-		if vague := n.Scope == finding.ScopeUnknown; (vague || n.Kind == finding.FromPlatform) && len(n.Because) > 0 {
+		if len(n.Because) > 0 {
 			key := decision{reason: n.Because[0]}
 			if n.Kind != finding.FromPlatform {
 				key.action = n.Action
+			}
+			if n.Kind != finding.FromPlatform && n.Scope != finding.ScopeUnknown {
+				key.resource = n.Resource.String()
 			}
 			if i, ok := at[key]; ok {
 				groups[i] = append(groups[i], n)
@@ -61,6 +65,10 @@ func missingJudgement(c access.Comparison, u access.User, needs []access.Need) J
 	if n.Kind == finding.FromPlatform {
 		j.Severity, j.Confidence = finding.Low, finding.Certain
 	}
+	if on := elsewhereOnly(c, n); on != "" {
+		j.Severity, j.Confidence = finding.Low, finding.Possible
+		j.Message = fmt.Sprintf("`%s` calls `%s`. Its role allows it on %s, and AWS lists no resource that it can be limited to: the call may fail with AccessDenied.", u.Function.ID, n.Action, on)
+	}
 	switch {
 	case slices.ContainsFunc(needs, func(n access.Need) bool { return grave(n.Action) != "" }):
 		j.Kind, j.Instead = finding.Tells, "This action gives more than it names, so it is for a person to add."
@@ -70,6 +78,22 @@ func missingJudgement(c access.Comparison, u access.User, needs []access.Need) J
 		j.Change = &stack.Change{Add: &stack.AddStatements{Role: c.Role.ID, Statements: additions(c, needs)}}
 	}
 	return j
+}
+
+// elsewhereOnly is where a role allows an action by its name that has no resource, "" where it does not. The list of those is not
+// complete: whoever wrote that may have seen it work.
+func elsewhereOnly(c access.Comparison, n access.Need) string {
+	if n.Scope != finding.StarOnly {
+		return ""
+	}
+	for _, s := range access.Granted(c.Role).Statements {
+		for _, a := range s.Actions {
+			if s.Effect == iam.Allow && strings.EqualFold(literal(a.Value), n.Action) && len(s.Resources) > 0 {
+				return quoted(s.Resources)
+			}
+		}
+	}
+	return ""
 }
 
 // additions are the statements that allow needs.

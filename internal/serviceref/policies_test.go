@@ -99,7 +99,7 @@ func TestPlatform(t *testing.T) {
 	if b := sqs[0].Resources[0]; b.Arn != "${Source}" || b.Variables["Source"] != "Source" {
 		t.Errorf("got %+v", b)
 	}
-	for feature, want := range map[string]int{"logs": 2, "tracing": 2, "vpc": 6, "dead-letter:sqs": 1, "destination:s3": 2, "nosuchfeature": 0} {
+	for feature, want := range map[string]int{"logs": 2, "tracing": 2, "vpc": 5, "dead-letter:sqs": 1, "destination:s3": 2, "nosuchfeature": 0} {
 		required := slices.DeleteFunc(slices.Clone(tables.Platform(feature)), func(n Authorization) bool { return n.Optional })
 		if len(required) != want {
 			t.Errorf("%s needs %d actions, want %d", feature, len(required), want)
