@@ -5,7 +5,7 @@ VULNCHECK    = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 FUZZTIME    ?= 60s
 export CGO_ENABLED = 1
 
-.PHONY: help test check race gen bench fuzz score build
+.PHONY: help test check race gen samdiff bench fuzz score build
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -27,6 +27,14 @@ check: ## gofmt, vet, staticcheck; govulncheck where its data can be had
 
 gen: ## AWS's tables and GitHub's contract anew, from pinned packages
 	$(GO) generate ./internal/serviceref/... ./internal/githubtest/...
+
+samdiff: ## what SAM templates are read as, against aws-sam-translator itself (UPDATE=1 writes what it says); needs Python with pip
+	@version=$$(sed -n 's/.*profiles of aws-sam-translator \([0-9.]*\) .*/\1/p' internal/serviceref/connectors.txt); \
+	venv=$$(mktemp -d) && trap 'rm -rf "$$venv"' EXIT; \
+	python3 -m venv "$$venv" && "$$venv/bin/pip" install --quiet --disable-pip-version-check "aws-sam-translator==$$version" || \
+		{ echo "samdiff: skipped, pip could not install aws-sam-translator $$version; what it said last is held by make test"; exit 0; }; \
+	$(GO) test -count=1 -v -run '^TestAgreesWithTheTranslator$$' ./internal/formats/sam -args -translator "$$venv/bin/python" $(if $(UPDATE),-update) >"$$venv/said"; \
+	rc=$$?; grep -v -e '^=== ' -e '--- PASS' "$$venv/said"; exit $$rc
 
 bench: ## every benchmark, once
 	$(GO) test -run '^$$' -bench . -benchtime 1x ./...
