@@ -126,7 +126,7 @@ func speaksOfAWS(name string) bool {
 
 // quiet says that a package makes no calls, or none but those of calls.txt and of the signers.
 func quiet(name string) bool {
-	return strings.HasPrefix(name, "mypy_boto3") || strings.HasPrefix(name, "types_") || callers()[name]
+	return strings.HasPrefix(name, "mypy_boto3") || strings.HasPrefix(name, "types_boto3") || strings.HasPrefix(name, "types_aiobotocore") || callers()[name]
 }
 
 // callers are the packages that calls.txt and the signers have members of.
