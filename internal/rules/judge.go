@@ -27,7 +27,7 @@ func Judge(f Facts) []Judgement {
 	at := make(map[string]int)
 	for _, r := range All {
 		for _, j := range r.Check(f) {
-			j.Rule = r.ID
+			j.Rule, j.Severity = r.ID, lower(j.Severity, trial(j))
 			i, ok := at[j.Cause]
 			if !ok || j.Cause == "" {
 				at[j.Cause] = len(all)
