@@ -5,7 +5,7 @@ VULNCHECK    = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 FUZZTIME    ?= 60s
 export CGO_ENABLED = 1
 
-.PHONY: help test check race gen samdiff bench fuzz score build
+.PHONY: help test check race gen coverage samdiff bench fuzz score build
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -35,6 +35,9 @@ samdiff: ## what SAM templates are read as, against aws-sam-translator itself (U
 		{ echo "samdiff: skipped, pip could not install aws-sam-translator $$version; what it said last is held by make test"; exit 0; }; \
 	$(GO) test -count=1 -v -run '^TestAgreesWithTheTranslator$$' ./internal/formats/sam -args -translator "$$venv/bin/python" $(if $(UPDATE),-update) >"$$venv/said"; \
 	rc=$$?; grep -v -e '^=== ' -e '--- PASS' "$$venv/said"; exit $$rc
+
+coverage: ## AWS's operations as each SDK spells them: by name, by override, unverified
+	@said=$$($(GO) test -count 1 -run '^TestCoverage$$' -v ./internal/serviceref); rc=$$?; echo "$$said" | grep -v '^[=-]'; exit $$rc
 
 bench: ## every benchmark, once
 	$(GO) test -run '^$$' -bench . -benchtime 1x ./...

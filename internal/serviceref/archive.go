@@ -88,8 +88,12 @@ func (s *shelf[T]) get(name string, read func() T) T {
 	return once.(func() T)()
 }
 
-func open(file []byte) *archive {
-	a := &archive{index: sections(file)}
+func open(file []byte) *archive { return indexed(sections(file)) }
+
+func indexed(index []section) *archive {
+	// A file is sorted as it was written, "api/s3" before "sources"; kinds and names apart may stand in another order.
+	slices.SortFunc(index, func(a, b section) int { return a.compare(b.kind, b.name) })
+	a := &archive{index: index}
 	a.managed = sync.OnceValue(a.policyNames)
 	a.named = sync.OnceValue(a.serviceIDs)
 	a.spelled = sync.OnceValue(func() map[string]string { return readSpellings(a.only("names").text()) })
@@ -167,8 +171,6 @@ func sections(file []byte) []section {
 			all = append(all, s)
 		}
 	}
-	// A file is sorted as it was written, "api/s3" before "sources"; kinds and names apart may stand in another order.
-	slices.SortFunc(all, func(a, b section) int { return a.compare(b.kind, b.name) })
 	return all
 }
 

@@ -9,7 +9,7 @@ import (
 // What decides, first to last: the facts kept by hand, whether the call is signed at all, the HTTP verb (API Gateway), and that an
 // action has the operation's name.
 func (t *Tables) Operation(client, operation string) (Operation, bool) {
-	op := Operation{Client: client, Name: operation, Verified: true}
+	op := Operation{Client: client, Name: operation}
 	a, ok := t.api(client)
 	if !ok {
 		return Operation{}, false
@@ -18,15 +18,17 @@ func (t *Tables) Operation(client, operation string) (Operation, bool) {
 	rows, byHand := t.facts().needs[client+" "+operation]
 	switch {
 	case byHand:
-		op.Needs = t.byHand(op, c, rows)
+		op.By, op.Needs = ByHand, t.byHand(op, c, rows)
 	case !listed:
 		return Operation{}, false
 	case strings.Contains(c.flags, "n"):
+		op.By = ByNoSignature
 	case c.verb != "":
-		op.Needs = byVerb(t.Prefix(client), c)
+		op.By, op.Needs = ByVerb, byVerb(t.Prefix(client), c)
 	default:
-		op.Needs, op.Verified = t.byName(op, c)
+		op.Needs, op.By = t.byName(op, c)
 	}
+	op.Verified = op.By != ByGuess
 	op.Needs = append(op.Needs, t.passes(op, c)...)
 	return op, true
 }
@@ -43,14 +45,16 @@ func (t *Tables) byHand(op Operation, c call, rows []need) []Authorization {
 	return needs
 }
 
-// byName is the identity: an action of the operation's name.
-func (t *Tables) byName(op Operation, c call) ([]Authorization, bool) {
+// byName is the identity: an action of the operation's name, else the one that AWS's reference names.
+func (t *Tables) byName(op Operation, c call) ([]Authorization, By) {
 	name := t.Prefix(op.Client) + ":" + op.Name
-	action, ok := t.Action(name)
-	if !ok {
-		return []Authorization{{Action: name}}, false
+	if action, ok := t.Action(name); ok {
+		return t.bind(op, c, action.Name, nil), ByName
 	}
-	return t.bind(op, c, action.Name, nil), true
+	if action, ok := t.asks(op.Client, op.Name); ok {
+		return t.bind(op, c, action, nil), ByReference
+	}
+	return []Authorization{{Action: name}}, ByGuess
 }
 
 // byVerb is API Gateway's way: the verb is the action, the path is the resource. Its second version has the same paths below /v2.

@@ -45,7 +45,21 @@ type Operation struct {
 	Name     string // GetObject
 	Needs    []Authorization
 	Verified bool // false: the identity guess; the action may not exist
+	By       By   // what says so
 }
+
+// By is what says which actions an operation needs.
+type By string
+
+// What may say so.
+const (
+	ByHand        By = "by hand"           // a line of overrides.txt or free.txt
+	ByNoSignature By = "without signature" // AWS checks no permission
+	ByVerb        By = "by HTTP verb"      // API Gateway
+	ByName        By = "by name"           // an action has the operation's name
+	ByReference   By = "by reference"      // AWS's reference names one action
+	ByGuess       By = "by guess"          // nothing: not verified
+)
 
 // Authorization is one action that an operation needs when all its Tests hold, and the resources on which.
 // Free (no permission needed) is an Operation with no Needs and Verified set.

@@ -1,15 +1,14 @@
 package main
 
 import (
-	"bytes"
-	"compress/flate"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/parebot/pare/internal/serviceref"
 )
 
 // table is the sections of the file to be, by name, with their notes. The format is described in serviceref's archive.go.
@@ -64,38 +63,7 @@ func (t table) addJSON(name string, value any) error {
 	return nil
 }
 
-func (t table) pack() ([]byte, error) {
-	var index, body bytes.Buffer
-	for _, name := range slices.Sorted(maps.Keys(t.text)) {
-		packed, err := deflate(t.text[name])
-		if err != nil {
-			return nil, err
-		}
-		fmt.Fprintf(&index, "%s\t%d\t%d\t%s\n", name, body.Len(), len(packed), t.note[name])
-		body.Write(packed)
-	}
-	head, err := deflate(index.String())
-	if err != nil {
-		return nil, err
-	}
-	out := binary.AppendUvarint([]byte("pareaws1"), uint64(len(head)))
-	return slices.Concat(out, head, body.Bytes()), nil
-}
-
-func deflate(text string) ([]byte, error) {
-	var out bytes.Buffer
-	w, err := flate.NewWriter(&out, flate.BestCompression)
-	if err != nil {
-		return nil, fmt.Errorf("compressing: %w", err)
-	}
-	if _, err := w.Write([]byte(text)); err != nil {
-		return nil, fmt.Errorf("compressing: %w", err)
-	}
-	if err := w.Close(); err != nil {
-		return nil, fmt.Errorf("compressing: %w", err)
-	}
-	return out.Bytes(), nil
-}
+func (t table) pack() ([]byte, error) { return serviceref.Pack(t.text, t.note) }
 
 // report counts what there is, for whoever reads the difference to the last time.
 func (t table) report() string {
