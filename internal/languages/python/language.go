@@ -26,6 +26,7 @@ type Language struct {
 	local     []string        // folders of this repository that the project takes packages from, likewise
 	tree      source.Tree
 	near      map[string]flow.Module // modules that lie outside of the roots, by name, once they were looked for
+	several   map[string]bool        // of these, of which there are more than one
 	idioms    *idioms
 }
 
@@ -33,7 +34,7 @@ type Language struct {
 func New(tree source.Tree, roots []string, tables *serviceref.Tables) *Language {
 	l := &Language{
 		roots: roots, files: make(map[string]bool), folders: make(map[string]bool), installed: make(map[string]bool),
-		judged: make(map[string]bool), speaks: make(map[string]bool), tree: tree, near: make(map[string]flow.Module), idioms: &idioms{tables},
+		judged: make(map[string]bool), speaks: make(map[string]bool), tree: tree, near: make(map[string]flow.Module), several: make(map[string]bool), idioms: &idioms{tables},
 	}
 	for _, file := range tree.Paths() {
 		if path.Base(file) == "METADATA" || path.Base(file) == "top_level.txt" {

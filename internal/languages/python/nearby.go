@@ -126,6 +126,7 @@ func (l *Language) lookNearBy(name string) flow.Module {
 			return flow.Module{Root: candidates[0]}
 		}
 	}
+	l.several[name] = len(all) > 1
 	return flow.Module{}
 }
 

@@ -112,6 +112,9 @@ func (l *Language) unlisted(first, name string) []sdk.Unknown {
 	if l.declares(name) {
 		return nil
 	}
+	if l.several[first] {
+		return []sdk.Unknown{{Reason: "several modules of this repository are named " + first + ", and which one is meant is not known"}}
+	}
 	return []sdk.Unknown{{Reason: "the module " + first + " is not in this repository"}}
 }
 
