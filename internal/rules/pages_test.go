@@ -23,6 +23,7 @@ import (
 	"github.com/parebot/pare/internal/serviceref"
 	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/stack"
+	"github.com/parebot/pare/internal/symbolic"
 )
 
 var update = flag.Bool("update", false, "write what the rules say into the pages")
@@ -142,12 +143,20 @@ func holds(t complainer, before, after rules.Facts) {
 		for _, u := range c.Users {
 			for _, n := range slices.Concat(u.Needs, u.Maybe) {
 				r := iam.Request{Action: n.Action, Resource: n.Resource, When: n.When}
-				if is.Allows(r) < was.Allows(r) && !(n.Optional && n.Kind == finding.FromPlatform) {
+				if is.Allows(r) < was.Allows(r) && granting(c, n) && !(n.Optional && n.Kind == finding.FromPlatform) {
 					t.Errorf("%s: %s on %s is no longer allowed", u.Function.ID, n.Action, n.Resource)
 				}
 			}
 		}
 	}
+}
+
+// granting reports whether a cell of the role may serve a need. A pair that grants nothing (s3:ListBucket on objects) is no cell, though its
+// text may fit a bucket of which nothing is known.
+func granting(c access.Comparison, n access.Need) bool {
+	return slices.ContainsFunc(c.Grants, func(j access.Judged) bool {
+		return iam.ActionMatches(j.ActionPattern(), n.Action) != symbolic.No && symbolic.Match(j.ResourcePattern(), n.Resource) != symbolic.No
+	})
 }
 
 // facts reads a tree as the analysis does.
