@@ -24,7 +24,7 @@ type Options struct {
 
 // Run reports on one tree. Every finding counts as worse, since there is nothing to compare with.
 func Run(tree source.Tree, o Options) finding.Report {
-	v := look(tree, o)
+	v := look(tree, o, nil)
 	findings := v.findings(nil)
 	for i := range findings {
 		findings[i].Worse = true
@@ -41,8 +41,8 @@ func Since(ws source.Workspace, o Options) finding.Report {
 	if o.Cache == nil {
 		o.Cache = languages.NewCache()
 	}
-	was := look(ws.Base, o)
-	is := look(ws.Head, o)
+	was := look(ws.Base, o, nil)
+	is := look(ws.Head, o, was)
 	is.before = func(file string) string { return before(ws.Diff, file) }
 	findings := is.findings(ws.Base)
 	findings = append(findings, unexplained(is, was, ws.Diff)...)

@@ -24,7 +24,7 @@ var (
 // Least is the least policy of one function, by its id or TEMPLATE#ID: as an IAM document, and as a function that writes the statements in
 // the template's own dialect, or says why it cannot.
 func Least(tree source.Tree, o Options, id string) (fn finding.Function, written func() (string, error), err error) {
-	v := look(tree, o)
+	v := look(tree, o, nil)
 	err = fmt.Errorf("%s: %w", id, ErrNoFunction)
 	for _, c := range v.comparisons {
 		for _, u := range c.Users {

@@ -8,7 +8,6 @@ import (
 	"github.com/parebot/pare/internal/access"
 	"github.com/parebot/pare/internal/estate"
 	"github.com/parebot/pare/internal/formats"
-	"github.com/parebot/pare/internal/languages"
 	"github.com/parebot/pare/internal/locate"
 	"github.com/parebot/pare/internal/rules"
 	"github.com/parebot/pare/internal/source"
@@ -27,11 +26,20 @@ type view struct {
 	code        map[string]access.Code // by estate.User.ID
 	comparisons []access.Comparison
 	unread      []source.Note
+	followed    map[string]access.Code   // by placeKey
+	change      *change                  // since an earlier view, nil for none
 	before      func(file string) string // the name that a file has in the base: fingerprints hold that
 }
 
-func look(tree source.Tree, o Options) *view {
-	v := &view{Options: o, tree: tree, code: make(map[string]access.Code), before: func(file string) string { return file }}
+// look reads a tree. was is an earlier view of the same repository, nil for none: what has not changed is not read again.
+func look(tree source.Tree, o Options, was *view) *view {
+	v := &view{
+		Options: o, tree: tree, code: make(map[string]access.Code), followed: make(map[string]access.Code),
+		before: func(file string) string { return file },
+	}
+	if was != nil {
+		v.since(was)
+	}
 	v.readTemplates()
 	v.estate = estate.Link(v.stacks, tree)
 	for _, s := range v.stacks {
@@ -74,8 +82,7 @@ func (v *view) readCode(fn *stack.Function) access.Code {
 	if problem != nil {
 		return access.Code{Unread: problem}
 	}
-	result := languages.Calls(v.tree, place, v.Cache)
-	return access.Code{Files: result.Files, Calls: result.Calls, Unknown: result.Unknown}
+	return v.follow(place)
 }
 
 // excluded reports whether a file matches one of the patterns: path.Match a segment, ** for any number of segments.

@@ -155,7 +155,7 @@ func TestSuggestionsAreSound(t *testing.T) {
 		if a, b := print(t, report), print(t, Run(tree, options())); !bytes.Equal(a, b) {
 			t.Fatalf("two runs differ:\n%s\n%s", a, b)
 		}
-		was := look(tree, options())
+		was := look(tree, options(), nil)
 		var offers []finding.Finding
 		for _, f := range report.Findings {
 			if len(f.Edits) > 0 {
@@ -178,7 +178,7 @@ func settle(t *rapid.T, tree source.Tree, report finding.Report) {
 		if len(removals) == 0 {
 			return
 		}
-		tree = take(t, look(tree, options()), tree, removals)
+		tree = take(t, look(tree, options(), nil), tree, removals)
 		report = Run(tree, options())
 	}
 	t.Fatalf("there is always more to take away: %s\n%s", print(t, report), read(tree))
@@ -206,7 +206,7 @@ func take(t *rapid.T, was *view, tree source.Tree, subset []finding.Finding) sou
 	if err != nil {
 		t.Fatalf("suggestions exclude each other: %v\n%s", err, read(tree))
 	}
-	is := look(after, options())
+	is := look(after, options(), nil)
 	if len(is.unread) > len(was.unread) || len(is.comparisons) != len(was.comparisons) {
 		for _, f := range subset {
 			t.Logf("%s %s:%d %v %.100s", f.Rule, f.File, f.Line, f.Edits, f.Message)
