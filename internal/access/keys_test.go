@@ -71,6 +71,11 @@ func TestWide(t *testing.T) {
 			t.Errorf("%s: %v", text, got)
 		}
 	}
+	// What the template computes and only the deployment tells is one string.
+	computed := symbolic.Concat(symbolic.Text("arn:aws:sqs:eu-west-1:111122223333:"), symbolic.Value{{Kind: symbolic.Unknown, Text: "computed"}})
+	if Wide(computed) {
+		t.Errorf("%s is no wildcard", computed)
+	}
 }
 
 // The least policy groups by resource, then resources with the same actions.

@@ -74,15 +74,14 @@ func before(s, separators string) string {
 	return s
 }
 
-// letters is the text of a value in which each symbol is one letter: what is asked is where its wildcards are.
+// letters is the text of a value in which each symbol is one letter: what is asked is where its wildcards are. What a template computes
+// and only the deployment tells is one string, and no wildcard.
 func letters(v symbolic.Value) string {
 	var b strings.Builder
 	for _, p := range v {
 		switch {
 		case p.Kind == symbolic.Literal:
 			b.WriteString(p.Text)
-		case (symbolic.Value{p}).HasUnknown():
-			b.WriteString("*")
 		default:
 			b.WriteString("x")
 		}
