@@ -19,6 +19,11 @@ func (r *reading) yaml() {
 		r.problem(0, 0, "this file is UTF-16; only UTF-8 is read")
 		return
 	}
+	if strings.HasPrefix(string(r.src[:min(len(r.src), 6)]), byteOrderMark+byteOrderMark) {
+		r.failed = true
+		r.problem(0, 0, "this file begins with two byte order marks") // columns would not be where an editor shows them
+		return
+	}
 	b := &builder{reading: r, places: newPlaces(r.src), anchors: make(map[*yaml.Node]*anchored)}
 	decoder := yaml.NewDecoder(bytes.NewReader(r.src))
 	for {
