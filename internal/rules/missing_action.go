@@ -70,7 +70,7 @@ func missingJudgement(c access.Comparison, u access.User, needs []access.Need) J
 		j.Message = fmt.Sprintf("`%s` calls `%s`. Its role allows it on %s, and AWS lists no resource that it can be limited to: the call may fail with AccessDenied.", u.Function.ID, n.Action, on)
 	}
 	switch {
-	case slices.ContainsFunc(needs, func(n access.Need) bool { return grave(n.Action) != "" }):
+	case slices.ContainsFunc(needs, func(n access.Need) bool { return grave(n.Action) }):
 		j.Kind, j.Instead = finding.Tells, "This action gives more than it names, so it is for a person to add."
 	case slices.ContainsFunc(needs, func(n access.Need) bool { return n.Scope == finding.ScopeUnknown }):
 		j.Kind, j.Instead = finding.Tells, "Which resource it is on could not be told: "+reasonOf(n.Resource)+"."

@@ -32,23 +32,6 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// The facts kept by hand name actions that exist.
-func TestGrave(t *testing.T) {
-	tables := serviceref.Embedded()
-	for line := range strings.Lines(graveFacts) {
-		f := strings.Fields(line)
-		if len(f) == 0 || strings.HasPrefix(line, "#") {
-			continue
-		}
-		if _, ok := tables.Action(f[0]); !ok {
-			t.Errorf("%s is no action", f[0])
-		}
-		if len(f) != 2 || !slices.Contains([]string{"escalates", "credentials", "shares"}, f[1]) {
-			t.Errorf("%q says nothing that is known", line)
-		}
-	}
-}
-
 func TestSeverity(t *testing.T) {
 	tables := serviceref.Embedded()
 	for pattern, want := range map[string]finding.Severity{

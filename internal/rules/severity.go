@@ -1,7 +1,6 @@
 package rules
 
 import (
-	_ "embed"
 	"slices"
 	"strings"
 
@@ -11,17 +10,11 @@ import (
 	"github.com/parebot/pare/internal/symbolic"
 )
 
-//go:embed grave.txt
-var graveFacts string
-
-// grave says what an action gives beyond what it names: "escalates", "credentials" or "shares"; "" for nothing.
-func grave(action string) string {
-	for line := range strings.Lines(graveFacts) {
-		if fields := strings.Fields(line); len(fields) == 2 && strings.EqualFold(fields[0], action) {
-			return fields[1]
-		}
-	}
-	return ""
+// grave reports whether an action gives more than it names: other rights, credentials, or the power to let others in. What is stored is
+// what most functions are for, so that does not count.
+func grave(action string) bool {
+	g := serviceref.Embedded().Grave(action)
+	return g != "" && g != serviceref.Exfiltrates
 }
 
 // severityOf is how grave it is to hold actions without need: by the gravest of them.
@@ -30,7 +23,7 @@ func severityOf(actions []string, t *serviceref.Tables) finding.Severity {
 	for _, name := range actions {
 		a, _ := t.Action(name)
 		switch {
-		case grave(name) != "" || a.Level == serviceref.Permissions:
+		case grave(name) || a.Level == serviceref.Permissions:
 			return finding.High
 		case a.Level == serviceref.Write || a.Level == serviceref.Tagging:
 			s = finding.Medium

@@ -134,7 +134,7 @@ func levelSeverity(f Facts, action string) finding.Severity {
 	service, _, _ := cutAction(action)
 	held := slices.Contains(secretive, service)
 	switch {
-	case grave(action) != "", held && (a.Level == serviceref.Write || a.Level == serviceref.Permissions), service == "secretsmanager", action == "kms:Decrypt":
+	case grave(action), held && (a.Level == serviceref.Write || a.Level == serviceref.Permissions), service == "secretsmanager", action == "kms:Decrypt":
 		return finding.High
 	case a.Level == serviceref.List, len(action) > 0 && describes(action):
 		return finding.Low
