@@ -23,7 +23,7 @@
 //   - stack: what a template deploys, whatever its format
 //   - sdk: one AWS SDK call at one place in code
 //   - program: source code in one neutral form, whatever its language
-//   - serviceref: AWS's tables
+//   - serviceref: AWS's tables; serviceref/refresh, up where the network is, reads what AWS says that is newer
 //
 // Floor 4:
 //   - cloudformation: resources and intrinsic functions

@@ -20,7 +20,7 @@ const module = "github.com/parebot/pare/"
 var floors = [][]string{
 	{"cmd/pare", "internal/serviceref/gen", "internal/githubtest/gen"},
 	{"internal/bot", "internal/pages", "webhooks", "internal/githubtest/contract"},
-	{"internal/github", "internal/githubtest", "internal/queue", "internal/confine", "internal/commands"},
+	{"internal/github", "internal/githubtest", "internal/queue", "internal/confine", "internal/commands", "internal/serviceref/refresh", "internal/serviceref/referencetest"},
 	{"internal/store"},
 	{"internal/analysis", "internal/review"},
 	{"internal/rules", "internal/formats", "internal/languages"},
@@ -38,7 +38,7 @@ var doors = []struct {
 	imports string
 	rooms   []string
 }{
-	{"net/http", []string{"cmd/pare", "webhooks", "internal/github", "internal/githubtest", "internal/githubtest/*", "internal/pages"}},
+	{"net/http", []string{"cmd/pare", "webhooks", "internal/github", "internal/githubtest", "internal/githubtest/*", "internal/pages", "internal/serviceref/refresh", "internal/serviceref/referencetest"}},
 	{"os", []string{"cmd/pare", "internal/confine", "internal/store", "internal/serviceref/gen", "internal/githubtest/gen"}},
 	{"os/exec", []string{"cmd/pare", "internal/confine", "internal/serviceref/gen", "internal/githubtest/gen"}},
 	{"net", []string{"cmd/pare", "internal/pages"}},

@@ -96,6 +96,9 @@ func (t *Tables) Known(prefix string) bool {
 	return ok
 }
 
+// Prefixes lists the IAM service prefixes that have a table, sorted.
+func (t *Tables) Prefixes() []string { return t.archive.names("iam") }
+
 // Action is the action of that name, in any case.
 func (t *Tables) Action(name string) (Action, bool) {
 	name = strings.ToLower(name)

@@ -3,6 +3,7 @@ package serviceref
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -16,9 +17,10 @@ import (
 //
 //	iam/PREFIX    one service, whole, as in aws.bin
 //	auth/CLIENT   lines: an operation whose action the embedded tables do not know, the actions that AWS says it may ask for, with commas
-//	reference     lines: service, ETag; note: the day it is of, 2026-11-24
+//	reference     lines: service, ETag; note: the day it is of (2026-11-24), space, the build of the tables that it was made over
 type Overlay struct {
 	Date     string            // 2026-11-24
+	Over     string            // Build of the tables that it was made over: what it keeps of them is theirs
 	Services map[string]string // IAM prefix -> its section
 	Asks     map[string]string // client -> its section
 	ETags    map[string]string // service -> ETag of its page
@@ -29,7 +31,7 @@ var ErrOlder = errors.New("it is older than the tables of this build")
 
 // Write gives the overlay's bytes.
 func (o Overlay) Write() ([]byte, error) {
-	text, note := map[string]string{}, map[string]string{"reference": o.Date}
+	text, note := map[string]string{}, map[string]string{"reference": o.Date + " " + o.Over}
 	for prefix, section := range o.Services {
 		text["iam/"+prefix] = section
 	}
@@ -55,7 +57,8 @@ func ReadOverlay(file []byte) (Overlay, error) {
 	if err != nil {
 		return Overlay{}, err
 	}
-	o := Overlay{Date: a.only("reference").note, Services: map[string]string{}, Asks: map[string]string{}, ETags: map[string]string{}}
+	o := Overlay{Services: map[string]string{}, Asks: map[string]string{}, ETags: map[string]string{}}
+	o.Date, o.Over, _ = strings.Cut(a.only("reference").note, " ")
 	for _, s := range a.all("iam") {
 		o.Services[s.name] = s.text()
 	}
@@ -78,7 +81,8 @@ func wholeOverlay(file []byte) (*archive, error) {
 		return nil, errors.New("reading the overlay: it is not whole")
 	}
 	a := open(body)
-	if _, err := time.Parse(time.DateOnly, a.only("reference").note); err != nil {
+	day, _, _ := strings.Cut(a.only("reference").note, " ")
+	if _, err := time.Parse(time.DateOnly, day); err != nil {
 		return nil, errors.New("reading the overlay: it does not say of which day it is")
 	}
 	return a, nil
@@ -92,8 +96,8 @@ func (t *Tables) With(overlay []byte) (*Tables, error) {
 	if err != nil {
 		return nil, err
 	}
-	if over.only("reference").note < t.Date() {
-		return nil, fmt.Errorf("laying the overlay of %s over the tables of %s: %w", over.only("reference").note, t.Date(), ErrOlder)
+	if day, _, _ := strings.Cut(over.only("reference").note, " "); day < t.Date() {
+		return nil, fmt.Errorf("laying the overlay of %s over the tables of %s: %w", day, t.Date(), ErrOlder)
 	}
 	index := slices.Concat(over.all("iam"), over.all("auth"), over.all("reference"))
 	for _, s := range t.archive.index {
@@ -107,7 +111,8 @@ func (t *Tables) With(overlay []byte) (*Tables, error) {
 // Date is the day of the reference that the actions are from: 2026-09-26.
 func (t *Tables) Date() string {
 	if s, ok := t.archive.find("reference", ""); ok {
-		return s.note
+		day, _, _ := strings.Cut(s.note, " ")
+		return day
 	}
 	for _, s := range t.Sources() {
 		if day, ok := dayOf(s.Version); ok {
@@ -115,6 +120,12 @@ func (t *Tables) Date() string {
 		}
 	}
 	return ""
+}
+
+// Build tells the embedded tables of one build from those of another.
+func Build() string {
+	sum := sha256.Sum256(archived)
+	return hex.EncodeToString(sum[:8])
 }
 
 // dayOf reads the day that the packages of AWS's reference have in their version: 0.21.202609261 is of 2026-09-26.
@@ -142,3 +153,48 @@ func (t *Tables) asks(client, operation string) (string, bool) {
 	}
 	return "", false
 }
+
+// Listed counts the services and the actions that AWS lists, without those that it lists no longer.
+func (t *Tables) Listed() (services, actions int) {
+	for _, s := range t.archive.all("iam") {
+		listed := 0
+		for line := range strings.Lines(t.service(s).text) {
+			if f := strings.Split(line, "\t"); f[0] == "A" && len(f) == 6 && f[3] == "" {
+				listed++
+			}
+		}
+		actions += listed
+		services += min(1, listed)
+	}
+	return services, actions
+}
+
+// Section writes the actions of one service, sorted by name, and their resource types as a section of an archive.
+func Section(actions []Action) string {
+	types := map[string][]string{}
+	var rows strings.Builder
+	for _, a := range actions {
+		var names []string
+		for _, r := range slices.SortedStableFunc(slices.Values(a.Resources), func(a, b ResourceType) int { return strings.Compare(a.Name, b.Name) }) {
+			types[r.Name] = r.Arns
+			if r.Required {
+				r.Name += "!"
+			}
+			names = append(names, r.Name)
+		}
+		flags := ""
+		if a.Retired {
+			flags = "r"
+		}
+		_, name, _ := strings.Cut(a.Name, ":")
+		fmt.Fprintf(&rows, "A\t%s\t%.1s\t%s\t%s\t%s\n", name, a.Level, flags, strings.Join(slices.Compact(names), ","), strings.Join(a.Dependents, ","))
+	}
+	var out strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(types)) {
+		fmt.Fprintf(&out, "T\t%s\t%s\n", name, strings.Join(types[name], "\t"))
+	}
+	return out.String() + rows.String()
+}
+
+// SectionNames lists the actions of a section.
+func SectionNames(prefix, section string) []string { return readService(prefix, section).names() }
