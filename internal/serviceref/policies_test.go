@@ -10,7 +10,9 @@ func TestManaged(t *testing.T) {
 	tables := Embedded()
 	for _, c := range []struct{ ask, arn string }{
 		{"AdministratorAccess", "arn:aws:iam::aws:policy/AdministratorAccess"},
-		{"arn:aws-cn:iam::aws:policy/AdministratorAccess", "arn:aws:iam::aws:policy/AdministratorAccess"},
+		{"arn:aws-cn:iam::aws:policy/AdministratorAccess", "arn:aws-cn:iam::aws:policy/AdministratorAccess"},
+		{"arn:aws-mars:iam::aws:policy/AdministratorAccess", ""},
+		{"arn::iam::aws:policy/AdministratorAccess", ""},
 		{"AWSLambdaBasicExecutionRole", "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"},
 		{"arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole", "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"},
 		{"arn:aws:iam::aws:policy/AWSLambdaBasicExecutionRole", ""}, // AWS has it below service-role/ only
@@ -32,6 +34,45 @@ func TestManaged(t *testing.T) {
 		t.Errorf("PowerUserAccess is %+v", power.Statements)
 	}
 }
+
+// TestManagedInEveryPartition asks for each policy by its ARN in each partition: no ARN in its text is of another one.
+func TestManagedInEveryPartition(t *testing.T) {
+	tables, moved := Embedded(), 0
+	for _, name := range tables.ManagedNames() {
+		home, _ := tables.Managed(name)
+		for _, partition := range partitions {
+			arn := strings.Replace(home.Arn, "arn:aws:", "arn:"+partition+":", 1)
+			m, ok := tables.Managed(arn)
+			if !ok || m.Arn != arn || m.Name != name || len(m.Statements) != len(home.Statements) {
+				t.Fatalf("%s is %+v", arn, m)
+			}
+			for _, s := range m.Statements {
+				texts := append(slices.Clone(s.Resources), s.NotResources...)
+				for _, keys := range s.Conditions {
+					for _, values := range keys {
+						texts = append(texts, values...)
+					}
+				}
+				for _, resource := range texts {
+					if partition != "aws" && strings.HasPrefix(resource, "arn:aws:") {
+						t.Errorf("%s: %s", arn, resource)
+					}
+					if strings.HasPrefix(resource, "arn:"+partition+":") && partition != "aws" {
+						moved++
+					}
+				}
+			}
+		}
+		if again, _ := tables.Managed(home.Arn); !slices.EqualFunc(again.Statements, home.Statements, sameResources) {
+			t.Errorf("%s was changed by asking for it elsewhere", name)
+		}
+	}
+	if moved == 0 {
+		t.Error("no ARN was of a partition")
+	}
+}
+
+func sameResources(a, b Statement) bool { return slices.Equal(a.Resources, b.Resources) }
 
 func TestManagedPoliciesAreWhole(t *testing.T) {
 	tables := Embedded()
