@@ -17,6 +17,9 @@ var accepted = []string{
 	"AWSLambdaBasicDurableExecutionRolePolicy",
 }
 
+// polling are those that hold what the platform needs to poll one kind of source, of every source: SAM attaches them itself.
+var polling = []string{"AWSLambdaDynamoDBExecutionRole", "AWSLambdaKinesisExecutionRole", "AWSLambdaSQSQueueExecutionRole", "AWSLambdaMSKExecutionRole"}
+
 // managedPolicy tells of AWS managed policies that grant more than is needed, by their text and never by their name.
 // Where the needs could not all be told it says so: nothing is suggested that may drop one.
 func managedPolicy(f Facts) (all []Judgement) {
@@ -99,6 +102,9 @@ func everywhere(c cause) string {
 
 // managedSeverity is by what the policy's text allows: to be administrator, to write, or to read.
 func managedSeverity(f Facts, c cause, granted []string) finding.Severity {
+	if slices.Contains(polling, c.grants[0].Name) {
+		return finding.Low
+	}
 	for _, p := range patterns(c.cells) {
 		if patternSeverity(p, f.Tables) == finding.Critical && (p == "*" || caseless(p) == "iam:*") {
 			return finding.Critical
