@@ -135,15 +135,42 @@ func outside(in Input, s said) string {
 // unverified says what was not judged, and why.
 func unverified(in Input) string {
 	var lines []string
-	for _, fn := range touchedFunctions(in) {
-		for _, g := range fn.Unknown {
-			lines = append(lines, fmt.Sprintf("- %s: %s %s", code(fn.ID), message(g.Reason), code(fmt.Sprintf("%s:%d", g.File, g.Line))))
+	for _, g := range gaps(touchedFunctions(in)) {
+		var whom []string
+		for _, id := range g.functions {
+			whom = append(whom, code(id))
 		}
+		lines = append(lines, fmt.Sprintf("- %s: %s %s", strings.Join(whom, ", "), message(g.Reason), code(fmt.Sprintf("%s:%d", g.File, g.Line))))
 	}
 	for _, u := range in.Report.Unread {
 		lines = append(lines, fmt.Sprintf("- %s: %s", code(fmt.Sprintf("%s:%d", u.File, u.Line)), message(u.Reason)))
 	}
 	return details(fmt.Sprintf("Not verified (%d)", len(lines)), lines)
+}
+
+// gap is what could not be told at one place, and for which functions.
+type gap struct {
+	finding.Gap
+	functions []string
+}
+
+// gaps tells once what several functions share, in the order in which it comes up.
+func gaps(functions []finding.Function) (list []gap) {
+	at := make(map[finding.Gap]int)
+	for _, fn := range functions {
+		for _, g := range fn.Unknown {
+			g.Service = ""
+			i, ok := at[g]
+			if !ok {
+				i, at[g] = len(list), len(list)
+				list = append(list, gap{Gap: g})
+			}
+			if !slices.Contains(list[i].functions, fn.ID) {
+				list[i].functions = append(list[i].functions, fn.ID)
+			}
+		}
+	}
+	return list
 }
 
 // why lists each need with the line that causes it. That Lambda writes logs needs no explanation.

@@ -27,10 +27,8 @@ func Text(r finding.Report) string {
 		}
 		b.WriteString("\n")
 	}
-	for _, fn := range r.Functions {
-		for _, g := range fn.Unknown {
-			fmt.Fprintf(&b, "%s:%d: could not tell for %s: %s\n", terminal(g.File), g.Line, terminal(fn.ID), terminal(plainLines(g.Reason)))
-		}
+	for _, g := range gaps(r.Functions) {
+		fmt.Fprintf(&b, "%s:%d: could not tell for %s: %s\n", terminal(g.File), g.Line, terminal(strings.Join(g.functions, ", ")), terminal(plainLines(g.Reason)))
 	}
 	for _, u := range r.Unread {
 		fmt.Fprintf(&b, "%s:%d: not read: %s\n", terminal(u.File), u.Line, terminal(u.Reason))
