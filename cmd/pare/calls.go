@@ -13,7 +13,6 @@ import (
 	"github.com/parebot/pare/internal/flow"
 	"github.com/parebot/pare/internal/languages"
 	"github.com/parebot/pare/internal/locate"
-	"github.com/parebot/pare/internal/serviceref"
 	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/stack"
 )
@@ -115,7 +114,7 @@ func (c *callsCmd) handler(tree source.Tree) ([]locate.Place, error) {
 }
 
 func (s *said) add(r flow.Result) {
-	tables := serviceref.Embedded()
+	tables := tables()
 	for _, call := range r.Calls {
 		needs, known := access.Alone(call, tables)
 		one := saidCall{Service: call.Service, Operation: call.Operation, File: call.Span.File, Line: call.Span.Line, Actions: []saidAction{}}

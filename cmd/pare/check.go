@@ -10,7 +10,6 @@ import (
 	"github.com/parebot/pare/internal/finding"
 	"github.com/parebot/pare/internal/languages"
 	"github.com/parebot/pare/internal/review"
-	"github.com/parebot/pare/internal/serviceref"
 	"github.com/parebot/pare/internal/source"
 )
 
@@ -18,7 +17,7 @@ const settingsPath = config.Path
 
 // think is the analysis as every command and every confined child runs it.
 func think(ws source.Workspace, s config.Settings) finding.Report {
-	return analysis.Since(ws, analysis.Options{Settings: s, Tables: serviceref.Embedded(), Cache: languages.NewCache()})
+	return analysis.Since(ws, analysis.Options{Settings: s, Tables: tables(), Cache: languages.NewCache()})
 }
 
 type checkCmd struct {
@@ -53,7 +52,7 @@ func (c *checkCmd) print(report finding.Report, ws source.Workspace, s config.Se
 	case "sarif":
 		out, err = review.Sarif(report)
 	case "markdown":
-		out = []byte(review.Markdown(review.Input{Report: report, Head: ws.Head, Diff: ws.Diff, Settings: s, Tables: serviceref.Embedded()}))
+		out = []byte(review.Markdown(review.Input{Report: report, Head: ws.Head, Diff: ws.Diff, Settings: s, Tables: tables()}))
 	default:
 		out = []byte(review.Text(report))
 	}

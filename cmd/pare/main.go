@@ -10,6 +10,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/parebot/pare/internal/confine"
+	"github.com/parebot/pare/internal/serviceref/refresh"
 )
 
 // cli is the table of commands.
@@ -23,6 +24,8 @@ type cli struct {
 	Calls   callsCmd   `cmd:"" help:"Code alone, no template: the SDK calls and the actions that they need."`
 	Policy  policyCmd  `cmd:"" help:"The least policy of one function."`
 	Config  configCmd  `cmd:"" help:"The settings file, .github/pare.yml."`
+
+	Serviceref servicerefCmd `cmd:"" help:"The tables of AWS's services."`
 }
 
 // Exit codes: a report without findings at or above --fail-on, one with, none at all.
@@ -42,7 +45,8 @@ func main() {
 
 // run answers with the exit code. Standard output carries what was asked for, standard error the rest.
 func run(args []string) int {
-	parser := kong.Must(&cli{}, kong.Name("pare"), kong.Description("Least privilege for AWS Lambda, in the pull request."))
+	parser := kong.Must(&cli{}, kong.Name("pare"), kong.Description("Least privilege for AWS Lambda, in the pull request."),
+		kong.Vars{"reference": refresh.Published})
 	ctx, err := parser.Parse(args)
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "pare: %v\nRun \"pare --help\" for the commands.\n", err)

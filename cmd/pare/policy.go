@@ -7,7 +7,6 @@ import (
 	"github.com/parebot/pare/internal/analysis"
 	"github.com/parebot/pare/internal/finding"
 	"github.com/parebot/pare/internal/languages"
-	"github.com/parebot/pare/internal/serviceref"
 )
 
 type policyCmd struct {
@@ -22,7 +21,7 @@ func (c *policyCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	fn, written, err := analysis.Least(ws.Head, analysis.Options{Settings: settings, Tables: serviceref.Embedded(), Cache: languages.NewCache()}, c.Function)
+	fn, written, err := analysis.Least(ws.Head, analysis.Options{Settings: settings, Tables: tables(), Cache: languages.NewCache()}, c.Function)
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/parebot/pare/internal/finding"
 	"github.com/parebot/pare/internal/review"
-	"github.com/parebot/pare/internal/serviceref"
 )
 
 type previewCmd struct {
@@ -31,7 +30,7 @@ func (c *previewCmd) Run() error {
 		return err
 	}
 	writes := review.Plan(review.Input{
-		Report: think(ws, settings), Diff: ws.Diff, Head: ws.Head, Settings: settings, Tables: serviceref.Embedded(),
+		Report: think(ws, settings), Diff: ws.Diff, Head: ws.Head, Settings: settings, Tables: tables(),
 		HeadSHA: strings.TrimSpace(string(head)), BaseSHA: strings.TrimSpace(string(base)), BaseRef: c.Base,
 	})
 	if c.Format == "json" {

@@ -18,9 +18,14 @@ func TestMain(m *testing.M) {
 
 // The command line as a person meets it: each script says what is typed, what is printed where, and the exit code.
 func TestScripts(t *testing.T) {
+	reference := startReference(t)
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script", RequireExplicitExec: true,
-		Setup: func(e *testscript.Env) error { return copySample(filepath.Join(e.WorkDir, "sample")) },
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("REFERENCE", reference)
+			e.Setenv("XDG_CACHE_HOME", filepath.Join(e.WorkDir, "cache"))
+			return copySample(filepath.Join(e.WorkDir, "sample"))
+		},
 	})
 }
 

@@ -13,7 +13,14 @@ import (
 	"github.com/parebot/pare/internal/serviceref/referencetest"
 )
 
-var tomorrow = time.Date(2027, 1, 2, 3, 4, 5, 0, time.UTC)
+// tomorrow is a day after that of the tables.
+var tomorrow = func() time.Time {
+	day, err := time.Parse(time.DateOnly, serviceref.Embedded().Date())
+	if err != nil {
+		panic(err)
+	}
+	return day.AddDate(0, 0, 1)
+}()
 
 func fake(t *testing.T) (*referencetest.Site, string) {
 	site := &referencetest.Site{Tables: serviceref.Embedded(), Date: tomorrow}
@@ -62,14 +69,14 @@ func TestTheReferenceIsLaidOver(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if report.Date != "2027-01-02" || report.Resolved != 1 || !slices.Equal(report.New, []string{"s3:DanceObject"}) {
+	if report.Date != tomorrow.Format(time.DateOnly) || report.Resolved != 1 || !slices.Equal(report.New, []string{"s3:DanceObject"}) {
 		t.Errorf("got %+v", report)
 	}
 	both, err := tables.With(overlay)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if a, ok := both.Action("s3:danceobject"); !ok || a.Level != serviceref.Write || both.Date() != "2027-01-02" {
+	if a, ok := both.Action("s3:danceobject"); !ok || a.Level != serviceref.Write || both.Date() != report.Date {
 		t.Errorf("got %+v, %v of %s", a, ok, both.Date())
 	}
 	one, _ := both.Operation(ops[0].Client, ops[0].Name)
