@@ -189,16 +189,23 @@ func readSection(line string, body []byte) (section, bool) {
 
 func (s section) text() string { return inflate(s.packed) }
 
-// inflaters are kept: each has a window that costs more than the sections that it unpacks.
-var inflaters = sync.Pool{New: func() any { return flate.NewReader(bytes.NewReader(nil)) }}
+// inflater unpacks sections. Those in use are kept: their windows and buffers cost more than most sections.
+type inflater struct {
+	from   io.ReadCloser
+	buffer []byte
+}
+
+var inflaters = sync.Pool{New: func() any {
+	return &inflater{from: flate.NewReader(bytes.NewReader(nil)), buffer: make([]byte, 32<<10)}
+}}
 
 func inflate(packed []byte) string {
-	r := inflaters.Get().(io.ReadCloser)
+	r := inflaters.Get().(*inflater)
 	defer inflaters.Put(r)
-	_ = r.(flate.Resetter).Reset(bytes.NewReader(packed), nil)
+	_ = r.from.(flate.Resetter).Reset(bytes.NewReader(packed), nil)
 	var text strings.Builder
 	text.Grow(packing * len(packed))
-	_, _ = io.Copy(&text, r)
+	_, _ = io.CopyBuffer(&text, r.from, r.buffer)
 	return text.String()
 }
 

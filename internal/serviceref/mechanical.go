@@ -125,7 +125,7 @@ func plain(member string) bool {
 
 // stem is what is left of a name without what only says how the thing is named: QueueUrl and QueueName are queue.
 func stem(name string) string {
-	name = strings.ToLower(strings.NewReplacer("-", "", "_", "", " ", "").Replace(name))
+	name = strings.ToLower(separators.Replace(name))
 	for _, end := range []string{"list", "s"} {
 		name = trimEnd(name, end)
 	}
@@ -136,6 +136,8 @@ func stem(name string) string {
 	}
 	return name
 }
+
+var separators = strings.NewReplacer("-", "", "_", "", " ", "")
 
 // trimEnd takes an ending off, if something is left.
 func trimEnd(name, end string) string {

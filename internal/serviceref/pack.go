@@ -4,13 +4,26 @@ import (
 	"bytes"
 	"compress/flate"
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 )
 
 // Pack writes an archive of named texts and their notes, the same bytes for the same texts.
 func Pack(text, note map[string]string) ([]byte, error) {
+	w, err := flate.NewWriter(io.Discard, flate.BestCompression)
+	if err != nil {
+		return nil, fmt.Errorf("packing: %w", err)
+	}
+	deflate := func(text string) ([]byte, error) {
+		var out bytes.Buffer
+		w.Reset(&out)
+		_, err := io.WriteString(w, text)
+		err = errors.Join(err, w.Close()) // only then are all bytes out
+		return out.Bytes(), err
+	}
 	var index, body bytes.Buffer
 	for _, name := range slices.Sorted(maps.Keys(text)) {
 		packed, err := deflate(text[name])
@@ -26,19 +39,4 @@ func Pack(text, note map[string]string) ([]byte, error) {
 	}
 	out := binary.AppendUvarint([]byte(magic), uint64(len(head)))
 	return slices.Concat(out, head, body.Bytes()), nil
-}
-
-func deflate(text string) ([]byte, error) {
-	var out bytes.Buffer
-	w, err := flate.NewWriter(&out, flate.BestCompression)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := w.Write([]byte(text)); err != nil {
-		return nil, err
-	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
 }

@@ -3,7 +3,10 @@ package main
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
+
+	"github.com/parebot/pare/internal/serviceref"
 )
 
 func TestPinsAreWhole(t *testing.T) {
@@ -27,6 +30,28 @@ func TestPinsAreWhole(t *testing.T) {
 	slices.Sort(roles)
 	if want := []string{"actions", "dependents", "go1", "go2", "js2", "managed", "operations", "resources", "sam", "types"}; !slices.Equal(roles, want) {
 		t.Errorf("roles are %q", roles)
+	}
+}
+
+// TestTheTablesAreFresh says when aws.bin was made from other pins, or with other lines of prefixes.txt, than those that stand here: make gen.
+func TestTheTablesAreFresh(t *testing.T) {
+	packages, err := pinned("inputs.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pins []serviceref.Source
+	for _, p := range packages {
+		pins = append(pins, serviceref.Source{Name: p.Name, Version: p.Version, Licence: p.Licence})
+	}
+	tables := serviceref.Embedded()
+	if !slices.Equal(pins, tables.Sources()) {
+		t.Errorf("aws.bin is stale: it was made from %v, the pins are %v", tables.Sources(), pins)
+	}
+	for line := range strings.Lines(prefixRows) {
+		f := strings.Fields(line)
+		if len(f) == 2 && !strings.HasPrefix(line, "#") && tables.Client(f[0]) && tables.Prefix(f[0]) != f[1] {
+			t.Errorf("aws.bin is stale: the prefix of %s is %s, prefixes.txt has %s", f[0], tables.Prefix(f[0]), f[1])
+		}
 	}
 }
 

@@ -41,8 +41,11 @@ func guessed(tables *serviceref.Tables, n int) (found []serviceref.Operation) {
 			continue
 		}
 		for _, name := range tables.Operations(client) {
-			if op, _ := tables.Operation(client, name); !op.Verified && len(found) < n {
+			if op, _ := tables.Operation(client, name); !op.Verified {
 				found = append(found, op)
+			}
+			if len(found) == n {
+				return found
 			}
 		}
 	}
