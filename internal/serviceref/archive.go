@@ -34,7 +34,7 @@ import (
 //	                  W Name Operation                      a waiter
 //	resource/CLIENT boto3's resource layer: JSON, type ("" for the service) -> ResourceModel
 //	names           lines: SDK, client (- for none), how the SDK calls the service; of the SDKs whose packages say so
-//	managed/NNN     JSON, policy name -> {p: path, s: [Statement]}; note: the names, with spaces
+//	managed/NNN     managed policies, as statements.go tells; note: their names, with spaces
 //	sam             JSON, name -> {p: [parameter], s: [Statement]}
 //	sources         lines: name, version and licence of the packages that all this was read from
 //	types           lines: CloudFormation type, ARN form, identifier properties with commas, attributes with commas
@@ -54,11 +54,6 @@ type archive struct {
 	spelled   func() map[string]string  // SDK, space, letters of its name for a service -> client, - for none
 	templates func() map[string]storedTemplate
 	types     func() map[string]storedType
-}
-
-type storedPolicy struct {
-	Path       string      `json:"p"`
-	Statements []Statement `json:"s"`
 }
 
 type storedTemplate struct {

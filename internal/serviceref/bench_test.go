@@ -33,7 +33,14 @@ func BenchmarkEverything(b *testing.B) {
 			tables.Operation(client, tables.Operations(client)[0])
 		}
 		tables.Expand("*")
-		tables.Managed("AdministratorAccess")
+		for _, name := range tables.ManagedNames() {
+			tables.Managed(name)
+		}
+		for _, service := range tables.archive.names("resource") {
+			tables.Resource(service, "")
+		}
+		tables.Template("S3CrudPolicy")
+		tables.Type("AWS::Budgets::Budget")
 	}
 }
 

@@ -25,7 +25,7 @@ func (t *Tables) Managed(nameOrArn string) (Managed, bool) {
 	if !ok {
 		return Managed{}, false
 	}
-	stored := t.archive.policies.get(section.name, func() map[string]storedPolicy { return decoded[storedPolicy](section) })[name]
+	stored := t.archive.policies.get(section.name, func() map[string]storedPolicy { return readPolicies(section.text()) })[name]
 	if isArn && stored.Path != path {
 		return Managed{}, false
 	}

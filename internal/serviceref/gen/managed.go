@@ -55,11 +55,6 @@ func (s *scalar) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-type storedPolicy struct {
-	Path       string                 `json:"p"`
-	Statements []serviceref.Statement `json:"s"`
-}
-
 // policiesPerSection keeps the opening of one policy cheap.
 const policiesPerSection = 64
 
@@ -89,7 +84,6 @@ func (t table) addManaged(packages []input, dir string) error {
 }
 
 func (t table) addPolicies(section string, names []string, raw map[string]rawPolicy) error {
-	stored := map[string]storedPolicy{}
 	for _, name := range names {
 		policy := raw[name]
 		_, tail, ok := strings.Cut(policy.Arn, ":iam::aws:policy/")
@@ -97,10 +91,14 @@ func (t table) addPolicies(section string, names []string, raw map[string]rawPol
 		if !ok || !known || !strings.HasSuffix(tail, name) {
 			return fmt.Errorf("reading policy %s: ARN %q, version %q", name, policy.Arn, policy.Latest)
 		}
-		stored[name] = storedPolicy{Path: strings.TrimSuffix(tail, name), Statements: statements(version.Document.Statement)}
+		lines, err := serviceref.PolicyLines(name, strings.TrimSuffix(tail, name), statements(version.Document.Statement))
+		if err != nil {
+			return err
+		}
+		t.text[section] += lines
 	}
 	t.note[section] = strings.Join(names, " ")
-	return t.addJSON(section, stored)
+	return nil
 }
 
 func statements(raw []rawStatement) []serviceref.Statement {
