@@ -30,8 +30,9 @@ import (
 var killPulls = flag.Int("pulls", 35, "pull requests in TestKillServer")
 
 const (
-	killAccounts = 10
-	kills        = 20
+	killAccounts      = 10
+	kills             = 20
+	betweenDeliveries = 300 * time.Millisecond
 )
 
 // TestKillServer is the whole way under kill -9: GitHub sends signed deliveries to a server that is killed at twenty random moments, and sends
@@ -56,14 +57,11 @@ func TestKillServer(t *testing.T) {
 	hub.SetWebhook("http://"+l.address+webhooks.Path, "a secret")
 	payloads := openPulls(t, hub)
 
-	stop := make(chan struct{})
+	var last process
 	var killer sync.WaitGroup
-	killer.Go(func() { l.liveAndDie(t, stop) })
+	killer.Go(func() { last = l.liveAndDie(t) })
 	again := deliverAll(t, hub, payloads)
 	killer.Wait()
-	close(stop)
-
-	last := l.begin(t)
 	defer last.end(t)
 	finished := 0
 	for deadline := time.Now().Add(5 * time.Minute); finished < *killPulls; time.Sleep(200 * time.Millisecond) {
@@ -121,7 +119,7 @@ func deliverAll(t *testing.T, hub *githubtest.Hub, payloads [][]byte) (again int
 		if err != nil || d.Code != http.StatusAccepted {
 			t.Errorf("delivering: %d, %v", d.Code, err)
 		}
-		time.Sleep(300 * time.Millisecond)
+		time.Sleep(betweenDeliveries)
 	}
 	return again
 }
@@ -184,18 +182,16 @@ func (p process) end(t *testing.T) {
 	_ = p.Wait() // it was killed
 }
 
-// liveAndDie lives and is killed, many times, each time after a random while.
-func (l life) liveAndDie(t *testing.T, stop chan struct{}) {
+// liveAndDie lives and is killed, twenty times, each time after a random while, so that the deaths fall all over the deliveries. The last
+// life goes on.
+func (l life) liveAndDie(t *testing.T) process {
+	spread := time.Duration(*killPulls) * betweenDeliveries / kills
 	for range kills {
 		p := l.begin(t)
-		time.Sleep(200*time.Millisecond + rand.N(800*time.Millisecond))
+		time.Sleep(spread/4 + rand.N(3*spread/2))
 		p.end(t)
-		select {
-		case <-stop:
-			return
-		default:
-		}
 	}
+	return l.begin(t)
 }
 
 // TestLife is one life of the server, for TestKillServer.
