@@ -24,11 +24,14 @@ func generated(t *testing.T) []written {
 	var all []written
 	for _, name := range serviceref.Embedded().TemplateNames() {
 		template, _ := serviceref.Embedded().Template(name)
-		values := object{}
+		values, references := object{}, object{}
 		for _, parameter := range template.Parameters {
-			values[parameter] = "the-" + strings.ToLower(parameter)
+			values[parameter], references[parameter] = "the-"+strings.ToLower(parameter), object{"Ref": "Table"}
 		}
 		all = append(all, function(t, "policy "+name, object{"Policies": []any{object{name: values}}}))
+		if len(values) > 0 {
+			all = append(all, function(t, "policy "+name+" of what is referred to", object{"Policies": []any{object{name: references}}}))
+		}
 	}
 	for _, pair := range serviceref.Embedded().Connections() {
 		all = append(all, connected(t, pair))
@@ -45,9 +48,13 @@ func generated(t *testing.T) []written {
 	}
 	for _, f := range features {
 		all = append(all, function(t, "function "+f.name, parsed(t, f.name, f.properties)))
+		if !strings.Contains(f.properties, `"Policies"`) { // SAM has no Policies for all functions
+			globals := object{"Function": parsed(t, f.name, f.properties)}
+			all = append(all, template(t, "function "+f.name+", by Globals", object{"Fn": plainFunction(object{})}, globals))
+		}
 	}
 	for _, r := range others {
-		all = append(all, template(t, r.name, object{"Fn": function0(object{}), "X": parsed(t, r.name, r.properties)}))
+		all = append(all, template(t, r.name, object{"Fn": plainFunction(object{}), "X": parsed(t, r.name, r.properties)}))
 	}
 	return all
 }
@@ -64,7 +71,7 @@ func parsed(t *testing.T, name, text string) object {
 	return all
 }
 
-func function0(with object) object {
+func plainFunction(with object) object {
 	props := object{"Runtime": "python3.13", "Handler": "index.handler", "InlineCode": "def handler(e, c): pass"}
 	for key, value := range with {
 		props[key] = value
@@ -73,7 +80,7 @@ func function0(with object) object {
 }
 
 func function(t *testing.T, name string, with object) written {
-	return template(t, name, object{"Fn": function0(with)})
+	return template(t, name, object{"Fn": plainFunction(with)})
 }
 
 // connected connects two resources of a pair with all the categories that the pair has.
@@ -94,16 +101,18 @@ func connected(t *testing.T, pair []string) written {
 }
 
 // template adds what the cases refer to.
-func template(t *testing.T, name string, resources object) written {
+func template(t *testing.T, name string, resources object, globals ...object) written {
 	t.Helper()
 	for id, text := range stock {
 		if _, taken := resources[id]; !taken {
 			resources[id] = parsed(t, id, text)
 		}
 	}
-	text, err := json.MarshalIndent(object{
-		"AWSTemplateFormatVersion": "2010-09-09", "Transform": "AWS::Serverless-2016-10-31", "Resources": resources,
-	}, "", "  ")
+	whole := object{"AWSTemplateFormatVersion": "2010-09-09", "Transform": "AWS::Serverless-2016-10-31", "Resources": resources}
+	for _, g := range globals {
+		whole["Globals"] = g
+	}
+	text, err := json.MarshalIndent(whole, "", "  ")
 	if err != nil {
 		t.Fatal(err)
 	}

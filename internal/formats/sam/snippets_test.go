@@ -91,6 +91,15 @@ var others = []snippet{
 	{"a WebSocket API", `"Type": "AWS::Serverless::WebSocketApi", "Properties": {"RouteSelectionExpression": "$request.body.action", "Routes": {"$connect": {"FunctionArn": {"Fn::GetAtt": ["Fn", "Arn"]}}, "send": {"FunctionArn": {"Fn::GetAtt": ["Fn", "Arn"]}}}}`},
 	{"a WebSocket API with an authorizer", `"Type": "AWS::Serverless::WebSocketApi", "Properties": {"RouteSelectionExpression": "$request.body.action", "StageName": "live", "Auth": {"AuthType": "CUSTOM", "AuthArn": {"Fn::GetAtt": ["Fn", "Arn"]}}, "Routes": {"$connect": {"FunctionArn": {"Fn::GetAtt": ["Fn", "Arn"]}}}}`},
 	{"a table", `"Type": "AWS::Serverless::SimpleTable"`},
+	{"a connector in a resource", `"Type": "AWS::Serverless::Function", "Connectors": {"Orders": {"Properties": {"Destination": {"Id": "Table"}, "Permissions": ["Read"]}}}, "Properties": {"Runtime": "python3.13", "Handler": "index.handler", "InlineCode": "x = 1"}`},
+	{"a connector to several", `"Type": "AWS::Serverless::Connector", "Properties": {"Source": {"Id": "Fn"}, "Destination": [{"Id": "Table"}, {"Id": "Topic"}], "Permissions": ["Write"]}`},
+	{"a connector to elsewhere", `"Type": "AWS::Serverless::Connector", "Properties": {"Source": {"Id": "Fn"}, "Destination": {"Type": "AWS::SQS::Queue", "Arn": "arn:aws:sqs:eu-west-1:111122223333:orders"}, "Permissions": ["Write"]}`},
+	{"a connector from elsewhere", `"Type": "AWS::Serverless::Connector", "Properties": {"Source": {"Type": "AWS::SNS::Topic", "Arn": "arn:aws:sns:eu-west-1:111122223333:orders"}, "Destination": {"Id": "Fn"}, "Permissions": ["Write"]}`},
+	{"a connector for a role that is named", `"Type": "AWS::Serverless::Connector", "Properties": {"Source": {"Type": "AWS::Lambda::Function", "RoleName": {"Ref": "Own"}}, "Destination": {"Id": "Table"}, "Permissions": ["Read", "Write"]}`},
+	{"a connector for one stage", `"Type": "AWS::Serverless::Connector", "Properties": {"Source": {"Id": "RestApi", "Qualifier": "prod/GET/orders"}, "Destination": {"Id": "Fn"}, "Permissions": ["Write"]}`},
+	{"a connector from a queue", `"Type": "AWS::Serverless::Connector", "Properties": {"Source": {"Id": "Queue"}, "Destination": {"Id": "Fn"}, "Permissions": ["Read", "Write"]}`},
+	{"a connector of a function with a role", `"Type": "AWS::Serverless::Function", "Connectors": {"Orders": {"Properties": {"Destination": {"Id": "Table"}, "Permissions": ["Write"]}}}, "Properties": {"Runtime": "python3.13", "Handler": "index.handler", "InlineCode": "x = 1", "Role": {"Fn::GetAtt": ["Own", "Arn"]}}`},
+	{"a state machine with a managed policy", `"Type": "AWS::Serverless::StateMachine", "Properties": {"DefinitionUri": "s3://b/k", "Policies": ["AWSXrayWriteOnlyAccess"]}`},
 }
 
 const aRole = `"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}}`

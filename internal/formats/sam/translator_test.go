@@ -39,6 +39,9 @@ func TestAgreesWithTheTranslator(t *testing.T) {
 	if *update {
 		remember(t, cases, want)
 	}
+	if len(want) != len(cases) {
+		t.Errorf("the translator was asked about %d templates, there are %d; run make samdiff UPDATE=1", len(want), len(cases))
+	}
 	agree := 0
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
