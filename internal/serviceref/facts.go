@@ -22,6 +22,7 @@ type facts struct {
 	types     map[string]Type
 	names     map[string]string // "SDK name" -> client, the name in small letters
 	methods   map[string]string // "SDK client method" -> operation, the method in small letters
+	made      map[string]string // "client operation", in small letters -> operation that an SDK makes
 }
 
 // need is one action of a row of overrides.txt.
@@ -44,6 +45,7 @@ func handFacts() (facts, error) {
 		types:     map[string]Type{},
 		names:     map[string]string{},
 		methods:   map[string]string{},
+		made:      map[string]string{},
 	}
 	return f, errors.Join(
 		eachLine("overrides.txt", f.addOverride),
@@ -84,7 +86,11 @@ func (f facts) addOverride(line []string) error {
 	if len(line) < 3 {
 		return errors.New("want client, operation, needs")
 	}
-	key := line[0] + " " + strings.TrimPrefix(line[1], "+")
+	operation, made := strings.CutPrefix(line[1], "+")
+	key := line[0] + " " + operation
+	if made {
+		f.made[line[0]+" "+letterKey(operation)] = operation
+	}
 	if _, twice := f.needs[key]; twice {
 		return fmt.Errorf("%s stands twice", key)
 	}

@@ -49,6 +49,7 @@ func TestNamesInEveryLanguage(t *testing.T) {
 		{Rust, "aws_sdk_config aws-sdk-config", "config"},
 		{PHP, `Aws\Sfn\SfnClient Aws\Sfn SfnClient`, "stepfunctions"},
 		{PHP, `Aws\TranscribeService\TranscribeServiceClient`, "transcribe"},
+		{JavaScript3, "@aws-sdk/client-transcribe-streaming TranscribeStreamingClient @aws-sdk/client-transcribe", "transcribe"},
 		{JavaScript3, "@aws-sdk/client-no-such-service NoSuchClient service", ""},
 	} {
 		for name := range strings.FieldsSeq(c.names) {
@@ -86,6 +87,8 @@ func TestMethodsInEveryLanguage(t *testing.T) {
 		{DotNet, "s3", "PutBucketAsync", "CreateBucket"},
 		{Ruby, "wafv2", "list_web_acls list_web_ac_ls", "ListWebACLs"},
 		{Rust, "s3", "wait_until_object_exists", "HeadObject"},
+		{JavaScript3, "transcribe", "StartStreamTranscriptionCommand startStreamTranscription", "StartStreamTranscription"},
+		{Rust, "bedrock-runtime", "invoke_model_with_bidirectional_stream", "InvokeModelWithBidirectionalStream"},
 		{PHP, "s3", "putObject putObjectAsync", "PutObject"},
 		{JavaScript3, "s3", "FlyCommand waitUntilNoon command", ""},
 		{Go2, "no-such-client", "GetObject", ""},

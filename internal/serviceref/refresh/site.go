@@ -106,7 +106,11 @@ func read(answer *http.Response, limit int64) (page, error) {
 		return page{}, fmt.Errorf("longer than %d bytes", limit)
 	}
 	day, err := dayOf(answer.Header)
-	return page{body: body, tag: answer.Header.Get("ETag"), date: day}, err
+	tag := answer.Header.Get("ETag")
+	if strings.ContainsAny(tag, "\t\r\n") {
+		tag = "" // it is kept as a field of a line
+	}
+	return page{body: body, tag: tag, date: day}, err
 }
 
 // dayOf is the day of a page: when it was last modified, else when it was sent.
