@@ -139,7 +139,7 @@ func (c *servicerefRefreshCmd) Run() error {
 		err = replaceFile(file, overlay)
 	}
 	if err != nil {
-		return fmt.Errorf("refreshing: %w; nothing has changed", err)
+		return fmt.Errorf("refreshing: %w; nothing has changed, the tables are of %s", err, tables().Date())
 	}
 	fmt.Printf("AWS's reference of %s: %d services, %d of them unchanged, %d actions, %d new\n",
 		report.Date, report.Services, report.Unchanged, report.Actions, len(report.New))
