@@ -45,8 +45,18 @@ func TestEverySectionDecodes(t *testing.T) {
 	if methods != operations {
 		t.Errorf("%d operations have %d names in Python", operations, methods)
 	}
-	if len(archived) > 1_200_000 {
-		t.Errorf("the tables have grown to %d bytes", len(archived))
+	size := len(archived)
+	entries, _ := handFiles.ReadDir(".")
+	for _, e := range entries {
+		text, err := handFiles.ReadFile(e.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		size += len(text)
+	}
+	t.Logf("%d bytes are embedded, with the lines kept by hand", size)
+	if size > 1_200_000 {
+		t.Errorf("the tables have grown to %d bytes", size)
 	}
 	if actions < 22_000 || operations < 19_000 || len(tables.archive.templates()) != 81 {
 		t.Error("the tables have shrunk")

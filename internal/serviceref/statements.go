@@ -54,18 +54,18 @@ func PolicyLines(name, path string, statements []Statement) (string, error) {
 // readPolicies reads the lines that PolicyLines writes.
 func readPolicies(text string) map[string]storedPolicy {
 	all := map[string]storedPolicy{}
-	name := ""
-	for line := range strings.Lines(text) {
-		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		p := all[name]
-		if f[0] == "P" && len(f) == 3 {
-			name, p = f[1], storedPolicy{Path: f[2]}
-		} else {
-			p.read(f)
+	for policy := range strings.SplitSeq(text, "\nP\t") {
+		head, lines, _ := strings.Cut(strings.TrimPrefix(policy, "P\t"), "\n")
+		name, path, ok := strings.Cut(head, "\t")
+		if !ok {
+			continue
+		}
+		p := storedPolicy{Path: path}
+		for line := range strings.Lines(lines) {
+			p.read(strings.Split(strings.TrimSuffix(line, "\n"), "\t"))
 		}
 		all[name] = p
 	}
-	delete(all, "")
 	return all
 }
 
