@@ -91,16 +91,29 @@ func (p *proposer) together(all []finding.Finding) {
 	p.agree(all, removals, false)
 }
 
-// part takes the edits away from additions into what a removal takes away: with further removals the two may happen to read well.
+// part takes the edits away from additions into what a removal takes away: with further removals the two may happen to read well. Two additions
+// at one place part as well: committed one after the other they may mix, and only one of the two orders was read.
 func (p *proposer) part(all []finding.Finding) {
 	for i := range all {
-		for _, g := range all {
-			if f := &all[i]; f.Kind == finding.Adds && g.Kind != finding.Adds && touch(f.Edits, g.Edits) &&
-				!p.keeps(slices.Concat(sourceEdits(g.Edits), sourceEdits(f.Edits)), false) {
+		f := &all[i]
+		if f.Kind != finding.Adds {
+			continue
+		}
+		for j, g := range all {
+			if i == j || !touch(f.Edits, g.Edits) {
+				continue
+			}
+			if g.Kind == finding.Adds && j < i || g.Kind != finding.Adds && !p.eitherWay(g.Edits, f.Edits) {
 				withdraw(f)
+				break
 			}
 		}
 	}
+}
+
+// eitherWay reports whether two sets of edits leave every need allowed in whichever order they are written.
+func (p *proposer) eitherWay(a, b []finding.Edit) bool {
+	return p.keeps(slices.Concat(sourceEdits(a), sourceEdits(b)), false) && p.keeps(slices.Concat(sourceEdits(b), sourceEdits(a)), false)
 }
 
 // touch reports whether two findings edit the same bytes, or bytes that are next to each other.
