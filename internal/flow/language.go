@@ -43,11 +43,15 @@ type Module struct {
 	File   string // "" for a folder that only holds modules
 	Folder string // where its own modules lie; "" for a module that holds none
 	Root   string // the root that it was found in
+	// Files are more files whose code runs in the module's scope, behind that of File: the other files of a package.
+	Files []string
 }
 
 // Special is a language's names of methods that it calls unasked; "" where it has none.
 type Special struct {
 	Construct, Invoke, Enter, Index, Iterate, Next, Missing, New string
+	// Fields says that a dictionary's entries are read and set as its members: a.b is a["b"].
+	Fields bool
 }
 
 // Shape is a kind of plain value that has methods.

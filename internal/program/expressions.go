@@ -101,10 +101,11 @@ type Spread struct {
 	X Expr
 }
 
-// Dict is a dictionary or object literal.
+// Dict is a dictionary or object literal, or a literal of a record type with its fields as entries.
 type Dict struct {
 	At
 	Entries []Entry
+	Type    Expr // the record's; nil where it has none
 }
 
 // Entry is one entry of a Dict. A nil Key spreads the entries of Value.
@@ -145,6 +146,13 @@ type Function struct {
 	Decorators []Expr // applied from the last to the first
 	Generator  bool   // it holds a Yield
 	Locals     map[string]Scope
+	Result     Expr // the type that the language states of what it gives; nil where it states nothing
+	// Receiver names the variable that holds what the function is called on (this, self); "" where it has none, or where that is a parameter.
+	Receiver string
+	// Implicit says that names which no function around holds are members of the receiver, where that has them.
+	Implicit bool
+	// Exact says that a call with a number of arguments that it does not take does not mean it: it is one of several of its name.
+	Exact bool
 }
 
 // Scope says to which scope a name that a function assigns belongs, where it is not the function's own.
@@ -164,6 +172,12 @@ type Class struct {
 	Bases      []Expr
 	Body       []Stmt
 	Decorators []Expr
+}
+
+// Stated is X, which the language states to be of Type: a cast, a type assertion.
+type Stated struct {
+	At
+	X, Type Expr
 }
 
 // Sequence evaluates all of Parts for their effects; its value is not kept (comparisons in a chain, types, format specifiers).

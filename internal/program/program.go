@@ -2,7 +2,7 @@
 //
 // A language's folder below languages lowers into it; flow runs it. What a language cannot lower becomes Opaque, which names the reason
 // and keeps the parts that could be read: code is never dropped silently. The form keeps what matters for following values
-// (names, calls, members, containers, strings, scopes, branches) and gives up the rest: numbers have no value, types are gone.
+// (names, calls, members, containers, strings, scopes, branches, the types that a language states) and gives up the rest: numbers have no value.
 package program
 
 import "github.com/parebot/pare/internal/source"
@@ -32,6 +32,7 @@ type Param struct {
 	Default Expr // nil: it must be given
 	Rest    Rest // it takes what is left over
 	Named   bool // it can be given by name only
+	Type    Expr // what the language states it to be; nil where it states nothing
 }
 
 // Rest says of a parameter or an argument that it stands for several.

@@ -12,6 +12,11 @@ type Assign struct {
 	At
 	Targets []Expr
 	Value   Expr
+	Type    Expr // what the language states them to be; nil where it states nothing
+	// Declares says that the names among Targets are new in the scope in hand.
+	Declares bool
+	// Also says that the value is one more that the targets may have: a second function of one name.
+	Also bool
 }
 
 // If runs the first case whose Test holds. A nil Test always holds.

@@ -85,6 +85,18 @@ type Effect struct {
 	Reason string
 	// Run says that functions among the arguments are called.
 	Run bool
+
+	// Make gives a new record of this kind: flow keeps its fields, which can change, and hands it over as a Given with Fields and this
+	// object. A literal of an SDK type, a request with setters and a builder are such records.
+	Make *Object
+	// The others answer for a member of a record (or of an object, for Self and Bound).
+	Field  string // the member is that field
+	Setter string // the member is a method that gives that field its argument, and gives the record
+	Self   bool   // the member is a method that gives what it was read of: build()
+	Bound  bool   // Results are methods that get what they were read of as their first argument
+	// Fill, of a call, says that functions among the arguments each fill a new record of this kind: the call is made again with the
+	// records in their place.
+	Fill *Object
 }
 
 // Idioms is what a language's SDK names do. Answers follow from the arguments alone.
@@ -101,6 +113,9 @@ type Idioms interface {
 	Enter(o *Object) Effect
 	// Index is what o[key] does and gives.
 	Index(o *Object, key Given) Effect
+	// Instance is the value that something has which the language states to be of an SDK type: a client where o is a client's type. nil
+	// where o is no type, or of no interest.
+	Instance(o *Object) *Object
 	// Handed is what is not known once o has been given to code that cannot be read.
 	Handed(o *Object, to string) []Unknown
 }

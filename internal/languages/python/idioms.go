@@ -223,6 +223,9 @@ func (i *idioms) callResponse(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	return i.Index(&response, key)
 }
 
+// Instance is nothing: Python's hints are not read.
+func (i *idioms) Instance(*sdk.Object) *sdk.Object { return nil }
+
 // Handed is what is not known once code that cannot be read has a client.
 func (i *idioms) Handed(o *sdk.Object, to string) []sdk.Unknown {
 	if o.Foreign {
