@@ -14,9 +14,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
+	"github.com/parebot/pare/internal/access"
 	"github.com/parebot/pare/internal/flow"
 	"github.com/parebot/pare/internal/languages"
 	"github.com/parebot/pare/internal/locate"
+	"github.com/parebot/pare/internal/serviceref"
 	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/symbolic"
 )
@@ -26,7 +28,7 @@ var update = flag.Bool("update", false, "write what is found into the want/ part
 // TestScenarios runs every scenario of testdata in every language. A scenario is a txtar file: prose on top says what is shown; the
 // files of each language lie in a folder of its name, entered at handler.handler or where an entry line says ("entry FILE SYMBOL", or
 // "entry LANGUAGE FILE SYMBOL" for one); want/calls is the one answer for all languages. Places are those of the first language that
-// has files; the others are held to the same calls and to unknowns of the same services. A line "skip LANGUAGE: why" in the prose leaves a
+// has files; the others are held to the same operations with the same actions and resources, and to unknowns of the same services. A line "skip LANGUAGE: why" in the prose leaves a
 // language out.
 func TestScenarios(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
@@ -52,39 +54,53 @@ func scenario(t *testing.T, file string, language languages.Language) {
 	if _, why, skip := strings.Cut(prose, "skip "+language.Name+": "); skip {
 		t.Skip(why)
 	}
-	tree := source.Files{}
-	want, first := -1, ""
-	for i, f := range archive.Files {
-		if folder, _, ok := strings.Cut(f.Name, "/"); ok && first == "" {
-			first = folder
-		}
-		if below, ok := strings.CutPrefix(f.Name, language.Name+"/"); ok {
-			tree[below] = f.Data
-		}
-		if f.Name == "want/calls" {
-			want = i
-		}
-	}
-	if len(tree) == 0 || want < 0 {
+	trees, first := filesOf(archive)
+	want := slices.IndexFunc(archive.Files, func(f txtar.File) bool { return f.Name == "want/calls" })
+	if len(trees[language.Name]) == 0 || want < 0 {
 		t.Fatalf("%s has no files for %s, or no want/calls", file, language.Name)
 	}
-	got := printed(languages.Calls(tree, entry(prose, language), nil))
-	if again := printed(languages.Calls(tree, entry(prose, language), nil)); again != got {
+	result := languages.Calls(trees[language.Name], entry(prose, language), nil)
+	got := printed(result)
+	if again := printed(languages.Calls(trees[language.Name], entry(prose, language), nil)); again != got {
 		t.Errorf("a second run differs:\n%s", cmp.Diff(got, again))
 	}
-	wanted := string(archive.Files[want].Data)
-	if language.Name != first {
-		wanted, got = withoutPlaces(wanted), withoutPlaces(got)
-	} else if *update {
+	if language.Name != first.Name {
+		wanted := languages.Calls(trees[first.Name], entry(prose, first), nil)
+		if diff := cmp.Diff(needed(wanted), needed(result)); diff != "" {
+			t.Errorf("what is needed differs from %s (-want +got):\n%s\nthe calls are:\n%s", first.Title, diff, got)
+		}
+		return
+	}
+	if *update {
 		archive.Files[want].Data = []byte(got)
 		if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	if diff := cmp.Diff(wanted, got); diff != "" {
+	if diff := cmp.Diff(string(archive.Files[want].Data), got); diff != "" {
 		t.Errorf("calls differ (-want +got):\n%s", diff)
 	}
+}
+
+// filesOf sorts the files of a scenario by language; first is the language whose files stand first.
+func filesOf(archive *txtar.Archive) (trees map[string]source.Files, first languages.Language) {
+	trees = make(map[string]source.Files)
+	for _, f := range archive.Files {
+		folder, below, _ := strings.Cut(f.Name, "/")
+		row := slices.IndexFunc(languages.All, func(l languages.Language) bool { return l.Name == folder })
+		if row < 0 {
+			continue
+		}
+		if len(trees) == 0 {
+			first = languages.All[row]
+		}
+		if trees[folder] == nil {
+			trees[folder] = make(source.Files)
+		}
+		trees[folder][below] = f.Data
+	}
+	return trees, first
 }
 
 // entry reads "entry FILE SYMBOL" and "roots A B" from the prose.
@@ -129,23 +145,22 @@ func printed(result flow.Result) string {
 	return b.String()
 }
 
-// withoutPlaces leaves of each line what is one in all languages: the call with its arguments, the service of an unknown.
-func withoutPlaces(printed string) string {
+// needed is what a result comes to, in any language: the operations with their actions and resources, and the services that are unknown.
+func needed(result flow.Result) string {
 	var lines []string
-	for line := range strings.Lines(printed) {
-		f := strings.Fields(line)
-		switch {
-		case f[0] == "unknown":
-			f = f[:2]
-		case len(f) > 3 && f[len(f)-3] == "via":
-			f = f[:len(f)-3]
-		default:
-			f = f[:len(f)-1]
+	for _, c := range result.Calls {
+		line := c.Service + "." + c.Operation
+		needs, _ := access.Alone(c, serviceref.Embedded())
+		for _, n := range needs {
+			line += " " + n.Action + " on " + n.Resource.String()
 		}
-		lines = append(lines, strings.Join(f, " "))
+		lines = append(lines, line)
+	}
+	for _, u := range result.Unknown {
+		lines = append(lines, "unknown "+u.Service)
 	}
 	slices.Sort(lines)
-	return strings.Join(slices.Compact(lines), "\n") + "\n"
+	return strings.Join(slices.Compact(lines), "\n")
 }
 
 func withoutExtension(file string) string { return strings.TrimSuffix(file, path.Ext(file)) }
