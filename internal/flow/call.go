@@ -16,7 +16,7 @@ func (r *run) callExpr(s *scope, x *program.Call) value {
 	if slices.ContainsFunc(fn.things, func(t thing) bool { n, ok := t.(native); return ok && n.Do == Super }) {
 		return r.super(s, args)
 	}
-	for _, t := range fn.things {
+	for _, t := range meant(fn.things, args) {
 		all = union(all, r.apply(s, t, args, x.Span()))
 	}
 	if fn.empty() || len(fn.text) > 0 {
@@ -28,7 +28,7 @@ func (r *run) callExpr(s *scope, x *program.Call) value {
 // call calls everything that fn may be.
 func (r *run) call(fn value, args arguments, place source.Span) value {
 	var all value
-	for _, t := range fn.things {
+	for _, t := range meant(fn.things, args) {
 		all = union(all, r.apply(r.scopeInHand(), t, args, place))
 	}
 	return all
@@ -143,9 +143,12 @@ func (r *run) apply(s *scope, t thing, args arguments, place source.Span) value 
 
 func (r *run) applyBound(s *scope, b *bound, args arguments, place source.Span) value {
 	all := arguments{
-		positional: append(b.args.positional[:len(b.args.positional):len(b.args.positional)], args.positional...),
-		rest:       union(b.args.rest, args.rest), open: b.args.open || args.open, spread: b.args.spread || args.spread,
+		self: args.self, positional: append(b.args.positional[:len(b.args.positional):len(b.args.positional)], args.positional...),
+		rest: union(b.args.rest, args.rest), open: b.args.open || args.open, spread: b.args.spread || args.spread,
 		named: slices.Clone(args.named),
+	}
+	if !b.args.self.empty() {
+		all.self = b.args.self
 	}
 	for _, e := range b.args.named {
 		if !slices.ContainsFunc(args.named, func(other entry) bool { return other.name == e.name }) {
@@ -153,7 +156,7 @@ func (r *run) applyBound(s *scope, b *bound, args arguments, place source.Span) 
 		}
 	}
 	var result value
-	for _, t := range b.fn.things {
+	for _, t := range meant(b.fn.things, all) {
 		result = union(result, r.apply(s, t, all, place))
 	}
 	return result
@@ -174,6 +177,10 @@ func (r *run) callMethod(i *instance, name string, args arguments, place source.
 // callObject calls a value of the SDK.
 func (r *run) callObject(o object, args arguments, place source.Span) value {
 	effect := r.idioms.Call(o.of, sdkArguments(args))
+	if effect.Fill != nil {
+		args = r.filled(effect.Fill, args, place)
+		effect = r.idioms.Call(o.of, sdkArguments(args))
+	}
 	if effect.Run {
 		r.runFunctions(args, place)
 	}

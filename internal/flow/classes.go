@@ -14,6 +14,10 @@ func (r *run) classOf(s *scope, x *program.Class) value {
 	if c.attrs == nil {
 		c.attrs = &scope{kind: ofClass, vars: make(map[string]value), outer: s, module: s.module, context: s.context}
 	}
+	if c.attrs.class == nil {
+		c.attrs.class = c
+		r.classes = append(r.classes, c)
+	}
 	c.attrs.outer, c.bases, c.fields = s, nil, nil
 	for _, base := range x.Bases {
 		c.bases = append(c.bases, r.eval(s, base))

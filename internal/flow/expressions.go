@@ -55,6 +55,8 @@ func (r *run) evalRest(s *scope, x program.Expr) value {
 		v := r.eval(s, x.Value)
 		r.assign(s, x.Target, v)
 		return v
+	case *program.Stated:
+		return r.stated(s, r.eval(s, x.X), x.Type)
 	case *program.Yield:
 		return r.yields(s, x)
 	case *program.Spread:
@@ -77,7 +79,15 @@ func (r *run) evalAll(s *scope, parts []program.Expr) {
 }
 
 func (r *run) name(s *scope, x *program.Name) value {
+	if r.special.Receivers {
+		if v, ok := r.implied(s, x); ok {
+			return v
+		}
+	}
 	if v, ok := s.lookup(x.ID); ok {
+		return v
+	}
+	if v := r.statedVariable(s, x.ID); !v.empty() {
 		return v
 	}
 	if s.module != nil {
@@ -260,6 +270,9 @@ func (r *run) dictLiteral(s *scope, x *program.Dict) value {
 	keys, values := make([]value, len(x.Entries)), make([]value, len(x.Entries))
 	for i, e := range x.Entries {
 		keys[i], values[i] = r.eval(s, e.Key), r.eval(s, e.Value)
+	}
+	if made := r.literalOf(s, x, keys, values); !made.empty() {
+		return made
 	}
 	d := r.dictAt(s, x)
 	for i, e := range x.Entries {

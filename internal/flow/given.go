@@ -44,6 +44,9 @@ func giveThing(g *sdk.Given, t thing, depth int) {
 }
 
 func giveDict(g *sdk.Given, d *dict, depth int) {
+	if d.of != nil {
+		g.Objects = append(g.Objects, d.of)
+	}
 	g.Open = g.Open || d.open || depth >= maxGivenDepth
 	if depth >= maxGivenDepth {
 		return

@@ -68,7 +68,7 @@ func (r *run) settle(f *function, m *memo, args arguments, place source.Span) {
 
 // widened is the arguments with every string unknown, so that runs with different ones are one run.
 func (a arguments) widened() arguments {
-	wide := arguments{rest: a.rest.widened(), open: a.open, spread: a.spread}
+	wide := arguments{self: a.self, rest: a.rest.widened(), open: a.open, spread: a.spread}
 	for _, v := range a.positional {
 		wide.positional = append(wide.positional, v.widened())
 	}
@@ -104,9 +104,14 @@ func (r *run) body(f *function, m *memo, args arguments, place source.Span) valu
 		s.module = f.outer.module
 	}
 	fr := &frame{fn: f, scope: s, site: place}
-	if len(args.positional) > 0 {
+	switch {
+	case f.code.Receiver != "":
+		fr.self = args.self
+		s.vars[f.code.Receiver] = args.self
+	case len(args.positional) > 0:
 		fr.self = args.positional[0]
 	}
+	s.fn, s.self = f, args.self
 	r.frames = append(r.frames, fr)
 	r.bindParams(s, f, args)
 	ended := r.block(s, f.code.Body)
@@ -115,9 +120,9 @@ func (r *run) body(f *function, m *memo, args arguments, place source.Span) valu
 		return r.listAt(s, f.code.Span(), nil, without(fr.yielded, false))
 	}
 	if !ended {
-		return union(fr.result, things(none))
+		fr.result = union(fr.result, things(none))
 	}
-	return fr.result
+	return r.stated(s, fr.result, f.code.Result)
 }
 
 // bindParams gives the parameters their arguments.
@@ -141,7 +146,7 @@ func (r *run) bindParams(s *scope, f *function, args arguments) {
 			position++
 		}
 		taken[p.Name] = true
-		s.vars[p.Name] = argumentOf(p, at, args, f.defaults[p.Name])
+		s.vars[p.Name] = r.stated(s, argumentOf(p, at, args, f.defaults[p.Name]), p.Type)
 	}
 }
 

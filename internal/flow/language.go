@@ -50,6 +50,12 @@ type Module struct {
 // Special is a language's names of methods that it calls unasked; "" where it has none.
 type Special struct {
 	Construct, Invoke, Enter, Index, Iterate, Next, Missing, New string
+	// Receivers says that methods name what they are called on (program.Function.Receiver): a function in a class without a receiver is
+	// bound to nothing.
+	Receivers bool
+	// Declared says that names are declared: an assignment that declares nothing goes to the nearest variable of the name, or to the
+	// receiver's member of it.
+	Declared bool
 	// Fields says that a dictionary's entries are read and set as its members: a.b is a["b"].
 	Fields bool
 }
@@ -126,5 +132,7 @@ const (
 	Factory                    // gives what the argument default_factory makes, or default
 	Record                     // makes a class whose fields are named by the second argument: a text with spaces or commas, or a list
 	Namespace                  // makes an instance with the named arguments as fields
+	SetField                   // sets the field Op of its first argument, a record, to the second or a list of the others; gives the record
+	AddField                   // likewise, adding an item or an entry
 	DefaultDict                // makes a dictionary whose missing entries are what its first argument gives
 )

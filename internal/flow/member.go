@@ -24,7 +24,9 @@ func (r *run) member(v value, name string, place source.Span) value {
 func (r *run) thingMember(t thing, name string, place source.Span) value {
 	switch t := t.(type) {
 	case object:
-		return r.record(r.idioms.Member(t.of, name), place)
+		return r.effect(t, r.idioms.Member(t.of, name), place)
+	case *dict:
+		return r.dictMember(t, name, place)
 	case *instance:
 		return r.instanceMember(t, name, place)
 	case *class:
@@ -49,8 +51,6 @@ func (r *run) plainMember(t thing, name string) value {
 	switch t := t.(type) {
 	case *list, pieces:
 		return r.methodOf(OfList, things(t), name)
-	case *dict:
-		return r.methodOf(OfDict, things(t), name)
 	case event:
 		if n, ok := r.lang.Method(OfData, name); ok {
 			return things(method(n, things(t)))
@@ -100,6 +100,9 @@ func (r *run) instanceMember(i *instance, name string, place source.Span) value 
 	all := union(i.fields[name], i.any)
 	if inherited := r.attribute(i.of, name, nil); !inherited.empty() && (all.empty() || !isForeign(inherited)) {
 		all = union(all, r.bind(inherited, things(i), i.of, place))
+	}
+	if all.empty() {
+		all = r.statedField(i.of, name)
 	}
 	if all.empty() && r.special.Missing != "" && name != r.special.Missing {
 		if f := r.attribute(i.of, r.special.Missing, nil); !f.empty() {
@@ -175,7 +178,11 @@ func (r *run) bind(v value, self value, of *class, place source.Span) value {
 	for _, t := range v.things {
 		switch t := t.(type) {
 		case *function:
-			all = union(all, r.method(t, self))
+			if r.special.Receivers && t.code.Receiver == "" {
+				all = union(all, things(t))
+			} else {
+				all = union(all, r.method(t, self))
+			}
 		case wrapped:
 			all = union(all, r.unwrap(t, self, of, place))
 		default:
@@ -215,7 +222,11 @@ func (r *run) method(f *function, self value) value {
 	key := site{kind: "method " + f.key() + self.key()}
 	t, ok := r.made[key]
 	if !ok {
-		t = &bound{id: r.id(), fn: things(f), args: arguments{positional: []value{self}}}
+		args := arguments{positional: []value{self}}
+		if f.code.Receiver != "" {
+			args = arguments{self: self}
+		}
+		t = &bound{id: r.id(), fn: things(f), args: args}
 		r.made[key] = t
 	}
 	return things(t)
@@ -253,6 +264,10 @@ func (r *run) setMember(v value, name string, to value, place source.Span) {
 			kept := t.fields[name]
 			r.grow(&kept, to)
 			t.fields[name] = kept
+		case *dict:
+			if t.of != nil || r.special.Fields {
+				r.setNamed(t, entry{name: name, value: to})
+			}
 		case *class:
 			kept := t.attrs.vars[name]
 			r.grow(&kept, to)

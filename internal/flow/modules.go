@@ -28,7 +28,7 @@ func (r *run) load(name Module, code *program.Module, place source.Span) *module
 	}
 	if code != nil {
 		m.loading = true
-		r.block(m.scope, code.Body)
+		r.runFiles(m, code, place)
 		m.loading = false
 	}
 	return m

@@ -25,6 +25,8 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 		return r.runNative(s, n, first, args, place)
 	case Property, Static, OfClass:
 		return things(wrapped{n.Do, first})
+	case SetField, AddField:
+		return r.setField(n, args, place)
 	case Record, Namespace:
 		return r.recordClass(s, n, args, place)
 	}

@@ -30,6 +30,8 @@ type run struct {
 	rounds   map[round]int
 	attached map[string]value // to things that are not in the repository, by path
 	started  map[*function]bool
+	classes  []*class // that have been defined, in order
+	kinds    map[*class]kinds
 	escaped  []escape
 	escapes  map[string]bool
 
@@ -61,7 +63,7 @@ func newRun(e Entry) *run {
 	return &run{
 		lang: e.Language, idioms: e.Language.Idioms(), special: e.Language.Special(), loader: e.Loader,
 		modules: make(map[string]*module), externs: make(map[string]source.Span), memo: make(map[string]*memo), contexts: make(map[*function]int),
-		made: make(map[site]thing), rounds: make(map[round]int), attached: make(map[string]value), started: make(map[*function]bool), escapes: make(map[string]bool),
+		made: make(map[site]thing), kinds: make(map[*class]kinds), rounds: make(map[round]int), attached: make(map[string]value), started: make(map[*function]bool), escapes: make(map[string]bool),
 		callKeys: make(map[string]bool), unknown: make(map[sdk.Unknown]bool),
 	}
 }
@@ -185,6 +187,9 @@ func (r *run) record(e sdk.Effect, place source.Span) value {
 	v := textValue(e.Text)
 	for _, o := range e.Results {
 		v = union(v, things(objectOf(o)))
+	}
+	if e.Make != nil {
+		v = union(v, things(r.newRecord(e.Make, place)))
 	}
 	if e.Plain {
 		v = union(v, data(e.Reason))

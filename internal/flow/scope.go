@@ -16,6 +16,13 @@ type scope struct {
 	module *module
 	// context tells runs of one function with other arguments apart.
 	context int
+	// fn is the function that runs, self what it is called on.
+	fn   *function
+	self value
+	// class is whose body the scope is.
+	class *class
+	// types are what the language states of variables that have no value.
+	types map[string]program.Expr
 	// shared says that functions inside may see the variables, so that a change concerns their results.
 	shared bool
 	// trail notes for each branch that is open what its variables were before it, so that the other branch starts from there.

@@ -55,11 +55,18 @@ func (r *run) returns(s *scope, stmt *program.Return) bool {
 }
 
 func (r *run) assignStatement(s *scope, stmt *program.Assign) {
-	if stmt.Value == nil { // declared without a value: a field of a class
+	if stmt.Value == nil {
+		s.declare(stmt)
 		return
 	}
-	v := r.eval(s, stmt.Value)
+	v := r.stated(s, r.eval(s, stmt.Value), stmt.Type)
 	for _, target := range stmt.Targets {
+		if stmt.Also {
+			v = union(s.also(target), v)
+		}
+		if stmt.Declares {
+			r.declared(s, target)
+		}
 		r.assign(s, target, v)
 	}
 }
@@ -68,7 +75,9 @@ func (r *run) assignStatement(s *scope, stmt *program.Assign) {
 func (r *run) assign(s *scope, target program.Expr, v value) {
 	switch target := target.(type) {
 	case *program.Name:
-		r.put(s, target.ID, v)
+		if !r.special.Declared || !r.putOutside(s, target, v) {
+			r.put(s, target.ID, v)
+		}
 	case *program.Member:
 		r.setMember(r.eval(s, target.X), target.Name, v, target.Span())
 	case *program.Index:

@@ -34,7 +34,7 @@ func (f *function) key() string { return "function " + strconv.Itoa(f.id) }
 type bound struct {
 	id   int
 	fn   value
-	args arguments
+	args arguments // with the receiver
 }
 
 func (b *bound) key() string { return "bound " + strconv.Itoa(b.id) }
@@ -90,7 +90,8 @@ func (l *list) any() value { return union(append([]value{l.rest}, l.items...)...
 // dict is a dictionary: entries by known key in the order in which they were set.
 type dict struct {
 	id      int
-	region  int // where it was made: entries that are set elsewhere may not be there
+	of      *sdk.Object // the SDK's type, of a record; else nil
+	region  int         // where it was made: entries that are set elsewhere may not be there
 	entries []entry
 	at      map[string]int // of entries
 	keys    symbolic.Set   // that are known in part, or not at all
@@ -175,6 +176,7 @@ func (p pieces) key() string { return "pieces " + p.op + p.limit + p.of.key() + 
 
 // arguments of a call, evaluated.
 type arguments struct {
+	self       value // what a method is called on
 	positional []value
 	rest       value // further positional ones, in any number
 	named      []entry
@@ -189,6 +191,9 @@ func (a arguments) key() string {
 	}
 	for _, e := range a.named {
 		key += "\x03" + e.name + "=" + e.value.key() + strconv.FormatBool(e.maybe)
+	}
+	if !a.self.empty() {
+		key += "\x05" + a.self.key()
 	}
 	return key + "\x04" + a.rest.key() + strconv.FormatBool(a.open) + strconv.FormatBool(a.spread)
 }

@@ -92,6 +92,7 @@ type Effect struct {
 	// The others answer for a member of a record (or of an object, for Self and Bound).
 	Field  string // the member is that field
 	Setter string // the member is a method that gives that field its argument, and gives the record
+	Adds   bool   // with Setter: one argument is one more item of the list in the field, two are an entry of the dictionary in it
 	Self   bool   // the member is a method that gives what it was read of: build()
 	Bound  bool   // Results are methods that get what they were read of as their first argument
 	// Fill, of a call, says that functions among the arguments each fill a new record of this kind: the call is made again with the

@@ -1,0 +1,153 @@
+package flow
+
+import (
+	"slices"
+
+	"github.com/parebot/pare/internal/sdk"
+	"github.com/parebot/pare/internal/source"
+)
+
+// newRecord is an empty record of a type of the SDK's, as it is made at a place.
+func (r *run) newRecord(of *sdk.Object, place source.Span) *dict {
+	d := r.make(r.scopeInHand(), "record "+of.Key(), place, newDict).(*dict)
+	d.clear(r.region)
+	d.of = of
+	r.version++
+	return d
+}
+
+// effect does what reading a member of t does, and gives its value.
+func (r *run) effect(t thing, e sdk.Effect, place source.Span) value {
+	v := r.record(e, place)
+	if e.Bound {
+		v = r.boundTo(t, v)
+	}
+	if e.Self {
+		v = union(v, things(method(Native{Do: Same}, things(t))))
+	}
+	d, isRecord := t.(*dict)
+	if !isRecord {
+		return v
+	}
+	if e.Field != "" {
+		v = union(v, r.entry(d, literal(e.Field)))
+	}
+	if e.Setter != "" {
+		n := Native{Do: SetField, Op: e.Setter}
+		if e.Adds {
+			n.Do = AddField
+		}
+		v = union(v, things(method(n, things(t))))
+	}
+	return v
+}
+
+// boundTo makes methods of SDK values that get what they were read of as their first argument.
+func (r *run) boundTo(t thing, methods value) value {
+	at := site{kind: "bound " + t.key() + " " + methods.key()}
+	made, ok := r.made[at]
+	if !ok {
+		made = &bound{id: r.id(), fn: methods, args: arguments{positional: []value{things(t)}}}
+		r.made[at] = made
+	}
+	return things(made)
+}
+
+// dictMember is a member of a dictionary or a record.
+func (r *run) dictMember(d *dict, name string, place source.Span) value {
+	if d.of != nil {
+		return r.effect(d, r.idioms.Member(d.of, name), place)
+	}
+	if !r.special.Fields {
+		return r.methodOf(OfDict, things(d), name)
+	}
+	if v, ok := d.get(name); ok {
+		return r.bind(union(v, d.rest), things(d), nil, place)
+	}
+	if _, ok := r.lang.Method(OfDict, name); ok {
+		return r.methodOf(OfDict, things(d), name)
+	}
+	v := d.rest
+	if d.open {
+		v = union(v, data("an entry that is not known"))
+	}
+	return r.bind(v, things(d), nil, place)
+}
+
+// setField gives a field of a record its value: the argument, or a list of several. Added ones are items, or an entry of two.
+func (r *run) setField(n native, args arguments, place source.Span) value {
+	self, given := args.positional[0], args.positional[1:]
+	for _, t := range self.things {
+		d, ok := t.(*dict)
+		if !ok {
+			continue
+		}
+		switch {
+		case n.Do == AddField:
+			r.addToField(d, n.Op, given, place)
+		case len(given) == 1:
+			r.setNamed(d, entry{name: n.Op, value: given[0]})
+		case len(given) == 0:
+			r.setNamed(d, entry{name: n.Op, value: args.rest})
+		default:
+			r.setNamed(d, entry{name: n.Op, value: r.listAt(r.scopeInHand(), place, given, args.rest)})
+		}
+	}
+	return self
+}
+
+func (r *run) addToField(d *dict, field string, given []value, place source.Span) {
+	fresh := func() value {
+		if len(given) == 2 {
+			inner := r.make(r.scopeInHand(), "field "+field+d.key(), place, newDict).(*dict)
+			inner.clear(r.region)
+			return things(inner)
+		}
+		return things(r.make(r.scopeInHand(), "field "+field+d.key(), place, func(id int) thing { return &list{id: id} }))
+	}
+	into, there := d.get(field)
+	if !there {
+		into = fresh()
+		r.setNamed(d, entry{name: field, value: into})
+	}
+	for _, t := range into.things {
+		switch t := t.(type) {
+		case *list:
+			if len(given) > 0 && !slices.ContainsFunc(t.items, func(v value) bool { return same(v, given[0]) }) {
+				t.items = append(t.items, given[0])
+				r.version++
+			}
+		case *dict:
+			if len(given) == 2 {
+				r.setEntry(t, given[0], given[1])
+			}
+		}
+	}
+}
+
+// filled calls the functions among arguments with new records to fill, and puts these in their place.
+func (r *run) filled(of *sdk.Object, args arguments, place source.Span) arguments {
+	positional := slices.Clone(args.positional)
+	for i, v := range positional {
+		if !slices.ContainsFunc(v.things, isFunction) {
+			continue
+		}
+		record := things(r.newRecord(of, place))
+		for _, t := range v.things {
+			if isFunction(t) {
+				r.apply(r.scopeInHand(), t, arguments{self: record, positional: []value{record}}, place)
+			}
+		}
+		positional[i] = record
+	}
+	args.positional = positional
+	return args
+}
+
+func isFunction(t thing) bool {
+	switch t.(type) {
+	case *function, *bound:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,248 @@
+package flow
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/parebot/pare/internal/program"
+	"github.com/parebot/pare/internal/source"
+)
+
+// stated is v, which the language states to be of a type: where v is nothing that is known, it is an instance of the type.
+func (r *run) stated(s *scope, v value, typ program.Expr) value {
+	if typ == nil || !vague(v) {
+		return v
+	}
+	made := r.instances(r.eval(s, typ), slices.ContainsFunc(v.things, isEvent))
+	if made.empty() {
+		return v
+	}
+	if v.has(none) {
+		made = union(made, things(none))
+	}
+	return made
+}
+
+// vague says that nothing is known of v.
+func vague(v value) bool {
+	if len(v.text) > 0 {
+		return false
+	}
+	for _, t := range v.things {
+		switch t := t.(type) {
+		case plain, event, foreign:
+		case constant:
+			if t != none {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func isEvent(t thing) bool { _, ok := t.(event); return ok }
+
+// instances are instances of what types may be: the SDK's own, and unless sdkOnly those of classes of the repository.
+func (r *run) instances(types value, sdkOnly bool) (all value) {
+	for _, t := range types.things {
+		switch t := t.(type) {
+		case object:
+			if o := r.idioms.Instance(t.of); o != nil {
+				all = union(all, things(objectOf(o)))
+			}
+		case *class:
+			if sdkOnly {
+				continue
+			}
+			for _, c := range r.kindsOf(t) {
+				all = union(all, r.instanceOf(c))
+			}
+		}
+	}
+	return all
+}
+
+// kinds are a class and those below it, out of so many classes that were known.
+type kinds struct {
+	of    int
+	found []*class
+}
+
+// kindsOf are a class and those that have it among their bases.
+func (r *run) kindsOf(c *class) []*class {
+	if known, ok := r.kinds[c]; ok && known.of == len(r.classes) {
+		return known.found
+	}
+	found := []*class{c}
+	for _, other := range r.classes {
+		if other != c && slices.Contains(lineage(other, make(map[*class]bool)), thing(c)) {
+			found = append(found, other)
+		}
+	}
+	r.kinds[c] = kinds{len(r.classes), found}
+	return found
+}
+
+// instanceOf is the instance of a class that somebody unknown makes and hands over: one for the class, its constructor run once.
+func (r *run) instanceOf(c *class) value {
+	at := site{kind: "stated " + strconv.Itoa(c.id)}
+	if t, ok := r.made[at]; ok {
+		return things(t)
+	}
+	i := &instance{id: r.id(), of: c, fields: make(map[string]value)}
+	r.made[at] = i
+	if f := r.attribute(c, r.special.Construct, nil); !f.empty() {
+		unknown := arguments{rest: data(reasonCaller), spread: true, open: true}
+		r.call(r.bind(f, things(i), c, c.code.Span()), unknown, c.code.Span())
+	}
+	return things(i)
+}
+
+// statedField is a field that has no value, by the type that its class states.
+func (r *run) statedField(c *class, name string) value {
+	for _, t := range lineage(c, make(map[*class]bool)) {
+		if at, ours := t.(*class); ours && at.attrs.types[name] != nil {
+			return r.instances(r.eval(at.attrs, at.attrs.types[name]), false)
+		}
+	}
+	return value{}
+}
+
+// statedVariable is a variable that has no value, by its type.
+func (r *run) statedVariable(s *scope, name string) value {
+	for at := s; at != nil; at = at.outer {
+		if typ := at.types[name]; typ != nil {
+			return r.instances(r.eval(at, typ), false)
+		}
+	}
+	return value{}
+}
+
+// declare notes variables without a value and what the language states of them.
+func (s *scope) declare(stmt *program.Assign) {
+	for _, target := range stmt.Targets {
+		name, ok := target.(*program.Name)
+		if !ok {
+			continue
+		}
+		if stmt.Type != nil {
+			if s.types == nil {
+				s.types = make(map[string]program.Expr)
+			}
+			s.types[name.ID] = stmt.Type
+		}
+		if _, there := s.vars[name.ID]; !there && stmt.Declares {
+			s.vars[name.ID] = value{}
+		}
+	}
+}
+
+// also is what a target already is.
+func (s *scope) also(target program.Expr) value {
+	if name, ok := target.(*program.Name); ok {
+		return s.vars[name.ID]
+	}
+	return value{}
+}
+
+// literalOf is a literal of a record type: a record of the SDK's, or an instance of a class of the repository.
+func (r *run) literalOf(s *scope, x *program.Dict, keys, values []value) value {
+	for _, t := range r.eval(s, x.Type).things {
+		switch t := t.(type) {
+		case object:
+			d := r.newRecord(t.of, x.Span())
+			r.setAll(d, x, keys, values)
+			return things(d)
+		case *class:
+			var args arguments
+			for i, e := range x.Entries {
+				if name, ok := keys[i].known(); ok {
+					args.named = append(args.named, entry{name: name, value: values[i]})
+				} else if e.Key == nil {
+					args.rest, args.spread = union(args.rest, values[i]), true
+				}
+			}
+			return r.construct(s, t, args, x.Span())
+		}
+	}
+	return value{}
+}
+
+func (r *run) setAll(d *dict, x *program.Dict, keys, values []value) {
+	for i, e := range x.Entries {
+		if e.Key == nil {
+			r.spreadInto(d, values[i])
+		} else {
+			r.setEntry(d, keys[i], values[i])
+		}
+	}
+}
+
+// meant leaves out of functions of one name those that do not take so many arguments.
+func meant(fns []thing, args arguments) []thing {
+	if len(fns) < 2 || args.spread {
+		return fns
+	}
+	kept := make([]thing, 0, len(fns))
+	for _, t := range fns {
+		if takes(t, len(args.positional)+len(args.named)) {
+			kept = append(kept, t)
+		}
+	}
+	if len(kept) == 0 {
+		return fns
+	}
+	return kept
+}
+
+// takes says whether a function may be called with n arguments; one that is not Exact always may.
+func takes(t thing, n int) bool {
+	if b, ok := t.(*bound); ok && len(b.fn.things) == 1 && len(b.args.positional) == 0 {
+		t = b.fn.things[0]
+	}
+	f, ok := t.(*function)
+	if !ok || !f.code.Exact {
+		return true
+	}
+	least := 0
+	for _, p := range f.code.Params {
+		if p.Rest != program.One {
+			return n >= least
+		}
+		if p.Default == nil {
+			least++
+		}
+	}
+	return least <= n && n <= len(f.code.Params)
+}
+
+// runFiles runs the code of a module's files. Several are one scope, in which any may use what another defines: they are gone through
+// once before it counts.
+func (r *run) runFiles(m *module, first *program.Module, place source.Span) {
+	all := []*program.Module{first}
+	for _, file := range m.name.Files {
+		if code := r.parsed(file, place); code != nil {
+			all = append(all, code)
+		}
+	}
+	run := func() {
+		for _, code := range all {
+			r.block(m.scope, code.Body)
+		}
+	}
+	if len(all) > 1 || r.special.Declared {
+		r.rehearse(run)
+	}
+	run()
+}
+
+// rehearse runs something for what it defines: its calls and unknowns do not count.
+func (r *run) rehearse(f func()) {
+	calls, keys, unknowns, unknown := r.calls, r.callKeys, r.unknowns, r.unknown
+	r.callKeys, r.unknown = maps.Clone(keys), maps.Clone(unknown)
+	f()
+	r.calls, r.callKeys, r.unknowns, r.unknown = calls, keys, unknowns, unknown
+}
