@@ -90,6 +90,7 @@ func (*servicerefInfoCmd) Run() error {
 	fmt.Printf("AWS's tables of %s%s\n", t.Date(), age(t.Date(), time.Now()))
 	fmt.Printf("  %d actions of %d services, and %d that AWS no longer lists\n", actions, services, len(t.Expand("*"))-actions)
 	fmt.Printf("  %d operations of %d clients, %d with known actions, %d unverified\n", operations, len(t.Clients()), known, operations-known)
+	fmt.Println(recordOfUse(t))
 	fmt.Printf("  %d managed policies\n", len(t.ManagedNames()))
 	fmt.Println("Embedded, read from")
 	for _, s := range t.Sources() {
@@ -102,6 +103,18 @@ func (*servicerefInfoCmd) Run() error {
 	file, err := overlayFile()
 	fmt.Printf("Overlay of %s over tables of %s: %s\n", t.Date(), serviceref.Embedded().Date(), file)
 	return err
+}
+
+// recordOfUse counts of how many actions AWS would tell that they were used.
+func recordOfUse(t *serviceref.Tables) string {
+	count := map[serviceref.Usage]int{}
+	for _, name := range t.Expand("*") {
+		if a, _ := t.Action(name); !a.Retired {
+			count[a.Usage]++
+		}
+	}
+	return fmt.Sprintf("  AWS records the use of %d actions, not of %d; of %d it is not known",
+		count[serviceref.Recorded], count[serviceref.NotRecorded], count[serviceref.UsageUnknown])
 }
 
 func age(date string, now time.Time) string {
@@ -191,7 +204,7 @@ func (c *servicerefActionsCmd) Run() error {
 		fmt.Println("  no permission")
 	}
 	for _, n := range op.Needs {
-		fmt.Print(printedNeed(n))
+		fmt.Print(printedNeed(n) + printedUsage(n.Action))
 	}
 	return nil
 }
@@ -248,6 +261,18 @@ func printedNeed(n serviceref.Authorization) string {
 		out += []string{"    on ", "    or "}[min(i, 1)] + printedBinding(b) + "\n"
 	}
 	return out
+}
+
+// printedUsage says whether AWS would tell that the action was used: where it would not, "not seen" is not "unused".
+func printedUsage(action string) string {
+	a, _ := tables().Action(action)
+	switch a.Usage {
+	case serviceref.Recorded:
+		return "    AWS records its use\n"
+	case serviceref.NotRecorded:
+		return "    AWS does not record its use\n"
+	}
+	return "    not known whether AWS records its use\n"
 }
 
 func printedTest(t serviceref.Test) string {

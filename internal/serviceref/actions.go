@@ -64,6 +64,7 @@ func (s *service) action(lower string) (Action, bool) {
 		Name:       s.prefix + ":" + fields[0],
 		Level:      level(fields[1]),
 		Retired:    strings.Contains(fields[2], "r"),
+		Usage:      usageOf(fields[2]),
 		Dependents: split(fields[4]),
 	}
 	for _, name := range split(fields[3]) {
@@ -109,6 +110,9 @@ func (t *Tables) Action(name string) (Action, bool) {
 	}
 	a, ok := t.service(s).action(name)
 	a.Star = a.Star || t.facts().star[a.Name]
+	if ok && a.Usage == UsageUnknown {
+		a.Usage = t.facts().usage(a)
+	}
 	return a, ok
 }
 

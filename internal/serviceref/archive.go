@@ -24,7 +24,8 @@ import (
 //
 //	iam/PREFIX      one IAM service. Lines:
 //	                  T name arn [arn ...]             a resource type
-//	                  A Name level flags types deps    an action; level L, R, W, T or P; flags r (AWS no longer lists it);
+//	                  A Name level flags types deps    an action; level L, R, W, T or P; flags r (AWS no longer lists it),
+//	                                                   y or n (its record of use tells of it or not; of an overlay);
 //	                                                   types with commas, ! behind a required one; deps with commas
 //	api/CLIENT      one botocore client; note: IAM prefix, space, service ID. Lines:
 //	                  O Name flags members verb uri roles   an operation; flags n (no signature), p (has a paginator);

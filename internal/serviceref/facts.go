@@ -20,9 +20,10 @@ type facts struct {
 	platform  map[string][]Authorization
 	star      map[string]bool
 	types     map[string]Type
-	names     map[string]string // "SDK name" -> client, the name in small letters
-	methods   map[string]string // "SDK client method" -> operation, the method in small letters
-	made      map[string]string // "client operation", in small letters -> operation that an SDK makes
+	names     map[string]string  // "SDK name" -> client, the name in small letters
+	methods   map[string]string  // "SDK client method" -> operation, the method in small letters
+	usages    map[string][]usage // service prefix, * for all
+	made      map[string]string  // "client operation", in small letters -> operation that an SDK makes
 }
 
 // need is one action of a row of overrides.txt.
@@ -46,6 +47,7 @@ func handFacts() (facts, error) {
 		names:     map[string]string{},
 		methods:   map[string]string{},
 		made:      map[string]string{},
+		usages:    map[string][]usage{},
 	}
 	return f, errors.Join(
 		eachLine("overrides.txt", f.addOverride),
@@ -58,6 +60,7 @@ func handFacts() (facts, error) {
 		eachLine("types.txt", f.addType),
 		eachLine("names.txt", f.addName),
 		eachLine("methods.txt", f.addMethod),
+		eachLine("usage.txt", f.addUsage),
 	)
 }
 

@@ -159,7 +159,7 @@ func (t *Tables) Listed() (services, actions int) {
 	for _, s := range t.archive.all("iam") {
 		listed := 0
 		for line := range strings.Lines(t.service(s).text) {
-			if f := strings.Split(line, "\t"); f[0] == "A" && len(f) == 6 && f[3] == "" {
+			if f := strings.Split(line, "\t"); f[0] == "A" && len(f) == 6 && !strings.Contains(f[3], "r") {
 				listed++
 			}
 		}
@@ -186,6 +186,7 @@ func Section(actions []Action) string {
 		if a.Retired {
 			flags = "r"
 		}
+		flags += usageFlags[a.Usage]
 		_, name, _ := strings.Cut(a.Name, ":")
 		fmt.Fprintf(&rows, "A\t%s\t%.1s\t%s\t%s\t%s\n", name, a.Level, flags, strings.Join(slices.Compact(names), ","), strings.Join(a.Dependents, ","))
 	}

@@ -28,6 +28,8 @@ type Action struct {
 	Dependents []string
 	// Retired says that AWS no longer lists the action. Old policies still name it.
 	Retired bool
+	// Usage says whether AWS's own record of use tells that the action was used.
+	Usage Usage
 }
 
 // ResourceType is one of the kinds of resources that an action takes, and how its ARNs look:

@@ -22,6 +22,8 @@ type Site struct {
 	Actions map[string][]string
 	// Operations are what operations ask for, by the service that says so.
 	Operations map[string][]Operation
+	// Usage is what is said of actions' use, by their names; of the others, what the tables say.
+	Usage map[string]serviceref.Usage
 	// Spoil may change an answer: its status and its body.
 	Spoil func(path string, status int, body []byte) (int, []byte)
 	// Sent counts the pages that were sent, those that did not change apart.
@@ -86,6 +88,7 @@ type action struct {
 	Name        string
 	Annotations map[string]map[string]bool
 	Resources   []named
+	SupportedBy map[string]bool `json:",omitempty"`
 }
 
 type resource struct {
@@ -112,6 +115,9 @@ func (s *Site) service(prefix string) any {
 		if a.Retired {
 			continue
 		}
+		if usage, ok := s.Usage[name]; ok {
+			a.Usage = usage
+		}
 		page.Actions = append(page.Actions, written(a))
 		for _, t := range a.Resources {
 			if !slices.ContainsFunc(page.Resources, func(r resource) bool { return r.Name == t.Name }) {
@@ -134,6 +140,9 @@ func written(a serviceref.Action) action {
 		"IsList": a.Level == serviceref.List, "IsPermissionManagement": a.Level == serviceref.Permissions,
 		"IsTaggingOnly": a.Level == serviceref.Tagging, "IsWrite": a.Level == serviceref.Write,
 	}}}
+	if a.Usage != serviceref.UsageUnknown {
+		out.SupportedBy = map[string]bool{"IAM Action Last Accessed": a.Usage == serviceref.Recorded}
+	}
 	for _, t := range a.Resources {
 		out.Resources = append(out.Resources, named{t.Name})
 	}

@@ -217,3 +217,34 @@ func TestAnOverlayIsWholeOrNot(t *testing.T) {
 		t.Error("changed bytes are taken")
 	}
 }
+
+// TestTheReferenceSaysOfEachActionWhetherItsUseIsRecorded: the reference wins over what is kept by hand, both ways.
+func TestTheReferenceSaysOfEachActionWhetherItsUseIsRecorded(t *testing.T) {
+	tables := serviceref.Embedded()
+	site, base := fake(t)
+	site.Usage = map[string]serviceref.Usage{"ec2:DescribeAddresses": serviceref.Recorded, "kms:Decrypt": serviceref.NotRecorded, "sns:Publish": serviceref.Recorded}
+	overlay, _, err := readFrom(t, base, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	both, err := tables.With(overlay)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range site.Usage {
+		if a, _ := both.Action(name); a.Usage != want {
+			t.Errorf("%s is %q, want %q", name, a.Usage, want)
+		}
+	}
+	if a, _ := both.Action("s3:GetObject"); a.Usage != serviceref.NotRecorded {
+		t.Errorf("s3:GetObject is %q", a.Usage)
+	}
+	if was, now := countListed(tables), countListed(both); was != now {
+		t.Errorf("%d actions are listed, %d before", now, was)
+	}
+}
+
+func countListed(t *serviceref.Tables) int {
+	_, actions := t.Listed()
+	return actions
+}

@@ -20,7 +20,10 @@ type reference struct {
 		Annotations struct {
 			Properties struct{ IsList, IsPermissionManagement, IsTaggingOnly, IsWrite bool }
 		}
-		Resources []struct{ Name string }
+		Resources   []struct{ Name string }
+		SupportedBy struct {
+			Usage *bool `json:"IAM Action Last Accessed"`
+		}
 	}
 	Resources []struct {
 		Name       string
@@ -153,6 +156,9 @@ func (r *reader) rows(page reference) (map[string]serviceref.Action, error) {
 			row.Level = serviceref.Write
 		case p.IsList:
 			row.Level = serviceref.List
+		}
+		if used := a.SupportedBy.Usage; used != nil {
+			row.Usage = map[bool]serviceref.Usage{true: serviceref.Recorded, false: serviceref.NotRecorded}[*used]
 		}
 		known, _ := r.tables.Action(row.Name)
 		row.Dependents = known.Dependents
