@@ -31,10 +31,10 @@ var runtimes = []struct {
 	{"python", "python", "Python", findPython},
 	{"nodejs", "javascript", "Node.js", nil},
 	{"java", "java", "Java", nil},
-	{"go", "go", "Go", nil},
+	{"go", "go", "Go", findGo},
 	{"dotnet", "csharp", ".NET", nil},
 	{"ruby", "ruby", "Ruby", nil},
-	{"provided", "custom", "custom runtime", nil},
+	{"provided", "custom", "custom runtime", findCustom}, // the rows of custom say which language
 }
 
 // Find locates the code of a function. Where it cannot, the Note says why, at the place in the template that tells (or does not tell)
@@ -69,7 +69,9 @@ func find(fn *stack.Function, tree source.Tree, near string) (Place, string) {
 			return Place{}, row.title + " code is not read yet"
 		}
 		place, reason := row.find(fn, tree, near)
-		place.Language = row.language
+		if place.Language == "" {
+			place.Language = row.language
+		}
 		return place, reason
 	}
 	return Place{}, "code for the runtime " + fn.Runtime + " is not read yet"
