@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -33,7 +34,8 @@ func TestPinsAreWhole(t *testing.T) {
 	}
 }
 
-// TestTheTablesAreFresh says when aws.bin was made from other pins, or with other lines of prefixes.txt, than those that stand here: make gen.
+// TestTheTablesAreFresh says when aws.bin was made from other pins, or with other lines of prefixes.txt, than those that stand here, and
+// connectors.txt from another translator: make gen.
 func TestTheTablesAreFresh(t *testing.T) {
 	packages, err := pinned("inputs.json")
 	if err != nil {
@@ -51,6 +53,15 @@ func TestTheTablesAreFresh(t *testing.T) {
 		f := strings.Fields(line)
 		if len(f) == 2 && !strings.HasPrefix(line, "#") && tables.Client(f[0]) && tables.Prefix(f[0]) != f[1] {
 			t.Errorf("aws.bin is stale: the prefix of %s is %s, prefixes.txt has %s", f[0], tables.Prefix(f[0]), f[1])
+		}
+	}
+	text, err := os.ReadFile("../connectors.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range packages {
+		if p.Role == "sam" && !strings.Contains(string(text), p.Name+" "+p.Version+" ") {
+			t.Errorf("connectors.txt is stale: it is not of %s %s", p.Name, p.Version)
 		}
 	}
 }

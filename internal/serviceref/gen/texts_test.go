@@ -6,35 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/parebot/pare/internal/serviceref"
 )
-
-// TestTheTablesAreOfThePins says when the output is stale: a pin was changed and make gen was not run.
-func TestTheTablesAreOfThePins(t *testing.T) {
-	packages, err := pinned("inputs.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	sources := serviceref.Embedded().Sources()
-	if len(sources) != len(packages) {
-		t.Fatalf("the tables are from %d packages, %d are pinned; run make gen", len(sources), len(packages))
-	}
-	for i, p := range packages {
-		if s := sources[i]; s.Name != p.Name || s.Version != p.Version || s.Licence != p.Licence {
-			t.Errorf("the tables are from %+v, pinned is %s %s %s; run make gen", s, p.Name, p.Version, p.Licence)
-		}
-	}
-	text, err := os.ReadFile("../connectors.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, p := range packages {
-		if p.Role == "sam" && !strings.Contains(string(text), p.Name+" "+p.Version+" ") {
-			t.Errorf("connectors.txt is not of %s %s; run make gen", p.Name, p.Version)
-		}
-	}
-}
 
 // TestConnectors writes the lines of profiles: statements of either role, a permission, a policy, and nothing of what is not known.
 func TestConnectors(t *testing.T) {
