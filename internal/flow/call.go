@@ -10,7 +10,7 @@ import (
 )
 
 func (r *run) callExpr(s *scope, x *program.Call) value {
-	fn := r.eval(s, x.Function)
+	fn := r.callee(s, x.Function)
 	args := r.arguments(s, x.Args)
 	var all value
 	if slices.ContainsFunc(fn.things, func(t thing) bool { n, ok := t.(native); return ok && n.Do == Super }) {

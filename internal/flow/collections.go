@@ -133,6 +133,13 @@ func (r *run) change(n native, of value, args arguments, place source.Span) valu
 				}
 			}
 		}
+	case SetEntry:
+		for _, t := range of.things {
+			if d, ok := t.(*dict); ok && given {
+				r.setEntry(d, second, third)
+			}
+		}
+		return r.index(of, second, place)
 	case Append, Extend:
 		if last := len(args.positional) - 1; n.Do == Append && last > 0 {
 			second = args.positional[last] // of insert(position, item) too

@@ -169,6 +169,9 @@ func (r *run) thingItems(t thing, place source.Span) value {
 	case *list:
 		return t.any()
 	case *dict:
+		if r.special.Pairs {
+			return r.viewed(r.scopeInHand(), native{Native: Native{Do: Entries}}, things(t), place).things[0].(*list).any()
+		}
 		return r.keysOf(t)
 	case pieces:
 		return data("a piece of a string")

@@ -56,6 +56,12 @@ type Special struct {
 	// Declared says that names are declared: an assignment that declares nothing goes to the nearest variable of the name, or to the
 	// receiver's member of it.
 	Declared bool
+	// Apart says that fields and methods have names of their own: what a.b() calls is a method of a, if it has one.
+	Apart bool
+	// Pairs says that iterating over a dictionary gives its keys with their values.
+	Pairs bool
+	// Event is the path of a member of the event at a path, where the language's types do not name it as the event does; nil: as written.
+	Event func(path, name string) string
 	// Fields says that a dictionary's entries are read and set as its members: a.b is a["b"].
 	Fields bool
 }
@@ -135,4 +141,13 @@ const (
 	SetField                   // sets the field Op of its first argument, a record, to the second or a list of the others; gives the record
 	AddField                   // likewise, adding an item or an entry
 	DefaultDict                // makes a dictionary whose missing entries are what its first argument gives
+	SetEntry                   // sets the entry under its second argument to the third; gives what may have been there
+	Present                    // gives its first argument without none
+	OrElse                     // gives its first argument without none; where that may be none also its second, or what that gives
+	Fill                       // gives what its first argument, a cell, holds, and what its second gives, which is put into it
+	Inside                     // calls its second argument with what its first is or holds; gives the results in the same way
+	Inspect                    // likewise, and gives its first argument
+	Invoke                     // calls its first argument with the others
+	Serve                      // calls its first argument with the event
+	Include                    // makes its second argument one of the bases of its first, a class
 )

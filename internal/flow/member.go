@@ -55,6 +55,9 @@ func (r *run) plainMember(t thing, name string) value {
 		if n, ok := r.lang.Method(OfData, name); ok {
 			return things(method(n, things(t)))
 		}
+		if r.special.Event != nil {
+			return things(event{r.special.Event(t.path, name)})
+		}
 		return things(event{join(t.path, name)})
 	case plain:
 		if n, ok := r.lang.Method(OfData, name); ok {

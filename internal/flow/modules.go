@@ -27,9 +27,10 @@ func (r *run) load(name Module, code *program.Module, place source.Span) *module
 		}
 	}
 	if code != nil {
-		m.loading = true
+		rehearsing := r.rehearsing
+		m.loading, r.rehearsing = true, false
 		r.runFiles(m, code, place)
-		m.loading = false
+		m.loading, r.rehearsing = false, rehearsing
 	}
 	return m
 }

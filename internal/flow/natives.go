@@ -17,7 +17,7 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 	switch n.Do {
 	case Same, Second, Items, Pairs, Zip, NewList, NewDict, DefaultDict, Keys, Values, Entries, Element, Gather, Chain, Flatten:
 		return r.container(s, n, first, args, place)
-	case Get, Default, Put, Append, Extend:
+	case Get, Default, Put, Append, Extend, SetEntry:
 		return r.change(n, first, args, place)
 	case Operation, Split, Join, Path:
 		return r.stringNative(n, first, args, place)
@@ -27,6 +27,13 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 		return things(wrapped{n.Do, first})
 	case SetField, AddField:
 		return r.setField(n, args, place)
+	case Present, OrElse, Fill, Inside, Inspect, Invoke:
+		return r.optional(s, n, first, args, place)
+	case Serve:
+		return r.serve(first, place)
+	case Include:
+		second, _ := args.at(1, "")
+		return r.include(first, second)
 	case Record, Namespace:
 		return r.recordClass(s, n, args, place)
 	}

@@ -37,6 +37,8 @@ type run struct {
 
 	// version counts changes that a result of a function may depend on, lasting those of variables and fields that outlive it.
 	version, lasting int
+	// rehearsing says that calls and unknowns do not count now.
+	rehearsing bool
 	// region is the branch in hand: entries set in the region that made a dictionary are certainly there.
 	region int
 
@@ -170,7 +172,7 @@ func (r *run) step(place source.Span) bool {
 // missing notes that something may need permissions which cannot be told.
 func (r *run) missing(service string, place source.Span, reason string) {
 	u := sdk.Unknown{Service: service, Span: place, Reason: reason}
-	if !r.unknown[u] && len(r.unknowns) < maxCalls {
+	if !r.rehearsing && !r.unknown[u] && len(r.unknowns) < maxCalls {
 		r.unknown[u] = true
 		r.unknowns = append(r.unknowns, u)
 	}
@@ -200,7 +202,7 @@ func (r *run) record(e sdk.Effect, place source.Span) value {
 func (r *run) recordCall(c sdk.Call, place source.Span) {
 	c.Span = place
 	key := place.File + "\x00" + c.Key() + "\x00" + string(rune(place.Start))
-	if r.callKeys[key] {
+	if r.rehearsing || r.callKeys[key] {
 		return
 	}
 	if len(r.calls) >= maxCalls {

@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 
@@ -239,10 +238,12 @@ func (r *run) runFiles(m *module, first *program.Module, place source.Span) {
 	run()
 }
 
-// rehearse runs something for what it defines: its calls and unknowns do not count.
+// rehearse runs something for what it defines: its calls and unknowns do not count, but those of modules that are loaded by it do, since
+// their code runs once. What functions gave in it is not kept, so that they run again.
 func (r *run) rehearse(f func()) {
-	calls, keys, unknowns, unknown := r.calls, r.callKeys, r.unknowns, r.unknown
-	r.callKeys, r.unknown = maps.Clone(keys), maps.Clone(unknown)
+	before := r.rehearsing
+	r.rehearsing = true
 	f()
-	r.calls, r.callKeys, r.unknowns, r.unknown = calls, keys, unknowns, unknown
+	r.rehearsing = before
+	r.version++
 }
