@@ -1,0 +1,132 @@
+package flow
+
+import (
+	"slices"
+
+	"github.com/parebot/pare/internal/program"
+	"github.com/parebot/pare/internal/source"
+	"github.com/parebot/pare/internal/symbolic"
+)
+
+// optional is the natives of values that may be there or not, and of what holds one value or several.
+func (r *run) optional(s *scope, n native, first value, args arguments, place source.Span) value {
+	second, _ := args.at(1, "")
+	switch n.Do {
+	case Present:
+		return present(first)
+	case OrElse:
+		if !maybeNone(first) {
+			return first
+		}
+		return union(present(first), r.supplied(second, place))
+	case Fill:
+		filled := r.supplied(second, place)
+		for _, t := range first.things {
+			if l, ok := t.(*list); ok {
+				r.grow(&l.rest, filled)
+			}
+		}
+		return union(r.element(first, place), filled)
+	case Inside:
+		return r.inside(s, first, second, place)
+	case Inspect:
+		r.inside(s, first, second, place)
+		return first
+	case Invoke:
+		args.positional = args.positional[min(1, len(args.positional)):]
+		return r.call(first, args, place)
+	}
+	return value{}
+}
+
+// present is v without none.
+func present(v value) value {
+	if !v.has(none) {
+		return v
+	}
+	return value{text: v.text, things: slices.DeleteFunc(slices.Clone(v.things), func(t thing) bool { return t == none })}
+}
+
+// maybeNone says that v may be none, as far as can be told: what is known in part only may be.
+func maybeNone(v value) bool { return v.empty() || equalNone(v) != symbolic.No }
+
+// supplied is a value, or what a function gives that makes it.
+func (r *run) supplied(v value, place source.Span) value {
+	if !slices.ContainsFunc(v.things, isFunction) {
+		return v
+	}
+	return r.call(v, arguments{positional: []value{data(reasonCaller)}}, place)
+}
+
+// inside calls a function with each item of what holds several, or with the value itself, and gives the results in the same way.
+func (r *run) inside(s *scope, of, fn value, place source.Span) value {
+	one, all := textValue(of.text), value{}
+	for _, t := range of.things {
+		l, ok := t.(*list)
+		switch {
+		case ok && l.rest.empty() && len(l.items) <= maxUnrolled:
+			results := make([]value, len(l.items))
+			for i, item := range l.items {
+				results[i] = r.call(fn, arguments{positional: []value{item}}, place)
+			}
+			all = union(all, r.listAt(s, place, results, value{}))
+		case ok:
+			all = union(all, r.listAt(s, place, nil, r.call(fn, arguments{positional: []value{l.any()}}, place)))
+		case t != none:
+			one = union(one, things(t))
+		}
+	}
+	if !one.empty() {
+		all = union(all, r.call(fn, arguments{positional: []value{one}}, place))
+	}
+	return all
+}
+
+// serve calls the functions that a program hands to the runtime, as the runtime does: with the event.
+func (r *run) serve(handler value, place source.Span) value {
+	args := arguments{positional: []value{things(event{}), data("the context of the invocation")}}
+	for _, t := range handler.things {
+		if f, ok := t.(*function); ok {
+			args.positional = args.positional[:min(2, max(1, len(f.code.Params)))]
+		}
+		r.apply(r.scopeInHand(), t, args, place)
+	}
+	return things(none)
+}
+
+// include makes a class one of the bases of another, where that was defined without it.
+func (r *run) include(into, base value) value {
+	for _, t := range into.things {
+		c, ok := t.(*class)
+		if !ok || slices.ContainsFunc(c.bases, func(v value) bool { return same(v, base) }) {
+			continue
+		}
+		c.bases = append(c.bases, base)
+		clear(r.kinds)
+		r.version++
+	}
+	return things(none)
+}
+
+// callee is what a call calls. Where fields and methods have names of their own, a.b() is a method of an instance that has one.
+func (r *run) callee(s *scope, x program.Expr) value {
+	m, ok := x.(*program.Member)
+	if !ok || !r.special.Apart {
+		return r.eval(s, x)
+	}
+	var all value
+	of := r.eval(s, m.X)
+	if len(of.text) > 0 {
+		all = r.methodOf(OfText, textValue(of.text), m.Name)
+	}
+	for _, t := range of.things {
+		if i, ok := t.(*instance); ok {
+			if method := r.attribute(i.of, m.Name, nil); !method.empty() {
+				all = union(all, r.bind(method, things(i), i.of, m.Span()))
+				continue
+			}
+		}
+		all = union(all, r.thingMember(t, m.Name, m.Span()))
+	}
+	return all
+}
