@@ -95,6 +95,11 @@ func (r *run) name(s *scope, x *program.Name) value {
 			return literal(text)
 		}
 	}
+	if s.module != nil && len(s.module.lazy) > 0 {
+		if v := r.awaited(s.module, x); !v.empty() {
+			return v
+		}
+	}
 	if n, ok := r.lang.Builtin(x.ID); ok {
 		return things(native{Native: n})
 	}

@@ -53,6 +53,8 @@ type Special struct {
 	// Receivers says that methods name what they are called on (program.Function.Receiver): a function in a class without a receiver is
 	// bound to nothing.
 	Receivers bool
+	// Functional says that any method of a function is the function: it stands for an interface of one method.
+	Functional bool
 	// Declared says that names are declared: an assignment that declares nothing goes to the nearest variable of the name, or to the
 	// receiver's member of it.
 	Declared bool

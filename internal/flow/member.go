@@ -39,6 +39,10 @@ func (r *run) thingMember(t thing, name string, place source.Span) value {
 		return union(r.attached[t.path+"."+name], r.external(t.path+"."+name))
 	case native:
 		return r.nativeMember(t, name)
+	case *function, *bound:
+		if r.special.Functional {
+			return things(t)
+		}
 	case overflow:
 		r.missing("", place, reasonOverflow)
 		return data(reasonOverflow)

@@ -52,6 +52,10 @@ func (r *run) parsed(file string, place source.Span) *program.Module {
 
 // imports brings modules or their names into scope.
 func (r *run) imports(s *scope, x *program.Import) {
+	if x.Lazy {
+		s.module.lazy = append(s.module.lazy, x)
+		return
+	}
 	found := r.lang.Find(s.module.name, x)
 	if len(found) == 0 {
 		r.importExternal(s, x)
@@ -133,10 +137,20 @@ func (r *run) importExternal(s *scope, x *program.Import) {
 	}
 }
 
+// importOf is where the module that a path leads through is imported first.
+func (r *run) importOf(path string) (source.Span, bool) {
+	for path != "" {
+		if place, ok := r.externs[strings.TrimSuffix(path, "()")]; ok {
+			return place, true
+		}
+		path = path[:max(strings.LastIndexByte(path, '.'), 0)]
+	}
+	return source.Span{}, false
+}
+
 // outside notes what something that is not in the repository may do with AWS by itself, since it is used: at the place of its module's import.
 func (r *run) outside(f foreign, given ...value) {
-	first, _, _ := strings.Cut(f.path, ".")
-	place, imported := r.externs[strings.TrimSuffix(first, "()")]
+	place, imported := r.importOf(f.path)
 	if !imported || r.spent {
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/parebot/pare/internal/program"
 	"github.com/parebot/pare/internal/sdk"
 	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/symbolic"
@@ -109,7 +110,7 @@ func (r *run) handle(m *module, symbol string) {
 		if i == 0 {
 			v, _ = m.scope.lookup(name)
 		} else {
-			v = r.member(v, name, place)
+			v = r.handlerMember(v, name, place)
 		}
 	}
 	if v.empty() {
@@ -117,6 +118,20 @@ func (r *run) handle(m *module, symbol string) {
 		return
 	}
 	r.call(v, arguments{positional: []value{things(event{}), data("the context of the invocation")}}, place)
+}
+
+// handlerMember is a member on the way to the handler: a method with a receiver gets an instance, which the runtime makes.
+func (r *run) handlerMember(v value, name string, place source.Span) value {
+	member := r.member(v, name, place)
+	if member.empty() {
+		name += program.Method
+		member = r.member(v, name, place)
+	}
+	isMethod := func(t thing) bool { f, ok := t.(*function); return ok && f.code.Receiver != "" }
+	if slices.ContainsFunc(member.things, isMethod) {
+		return r.member(r.call(v, arguments{}, place), name, place)
+	}
+	return member
 }
 
 // runEscaped calls the functions that were handed to code which cannot be read and were never called otherwise.

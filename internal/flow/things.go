@@ -139,8 +139,10 @@ func (d *dict) any() value {
 type module struct {
 	name    Module
 	scope   *scope
-	loading bool // its code is running
-	open    bool // it may have more names: those of a module that is not in the repository
+	loading bool              // its code is running
+	lazy    []*program.Import // whose names are bound when they are used
+	found   map[string]value  // what they were found to bring
+	open    bool              // it may have more names: those of a module that is not in the repository
 }
 
 func (m *module) key() string {

@@ -75,6 +75,9 @@ type Slice struct {
 	From, To, Step Expr
 }
 
+// Method is what the name of a method ends in where the language lets a field and a method share one: "size()".
+const Method = "()"
+
 // Member is X.Name.
 type Member struct {
 	At

@@ -85,6 +85,10 @@ type Import struct {
 	As    string
 	Names []Imported
 	All   bool // every public name
+	// Of names a class of the module that Names, or All, are members of.
+	Of string
+	// Lazy says that names are bound when they are first used: the import itself does nothing.
+	Lazy bool
 }
 
 // Imported is one name of a module.
