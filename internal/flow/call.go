@@ -12,6 +12,9 @@ import (
 func (r *run) callExpr(s *scope, x *program.Call) value {
 	fn := r.callee(s, x.Function)
 	args := r.arguments(s, x.Args)
+	for _, t := range x.Types {
+		args.types = append(args.types, r.eval(s, t))
+	}
 	var all value
 	if slices.ContainsFunc(fn.things, func(t thing) bool { n, ok := t.(native); return ok && n.Do == Super }) {
 		return r.super(s, args)
@@ -143,7 +146,7 @@ func (r *run) apply(s *scope, t thing, args arguments, place source.Span) value 
 
 func (r *run) applyBound(s *scope, b *bound, args arguments, place source.Span) value {
 	all := arguments{
-		self: args.self, positional: append(b.args.positional[:len(b.args.positional):len(b.args.positional)], args.positional...),
+		self: args.self, types: args.types, positional: append(b.args.positional[:len(b.args.positional):len(b.args.positional)], args.positional...),
 		rest: union(b.args.rest, args.rest), open: b.args.open || args.open, spread: b.args.spread || args.spread,
 		named: slices.Clone(args.named),
 	}
@@ -184,11 +187,16 @@ func (r *run) callObject(o object, args arguments, place source.Span) value {
 	if effect.Run {
 		r.runFunctions(args, place)
 	}
-	return r.record(effect, place)
+	v := r.record(effect, place)
+	r.fillRecord(v, effect, args)
+	return v
 }
 
 func sdkArguments(args arguments) sdk.Arguments {
 	all := sdk.Arguments{Open: args.open}
+	for _, t := range args.types {
+		all.Types = append(all.Types, given(t, 0))
+	}
 	for _, v := range args.positional {
 		all.Positional = append(all.Positional, given(v, 0))
 	}

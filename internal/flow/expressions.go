@@ -55,6 +55,11 @@ func (r *run) evalRest(s *scope, x program.Expr) value {
 		v := r.eval(s, x.Value)
 		r.assign(s, x.Target, v)
 		return v
+	case *program.Filled:
+		return r.filledIn(s, x)
+	case *program.Thrown:
+		r.eval(s, x.X)
+		return value{}
 	case *program.Stated:
 		return r.stated(s, r.eval(s, x.X), x.Type)
 	case *program.Yield:

@@ -68,7 +68,7 @@ func (r *run) settle(f *function, m *memo, args arguments, place source.Span) {
 
 // widened is the arguments with every string unknown, so that runs with different ones are one run.
 func (a arguments) widened() arguments {
-	wide := arguments{self: a.self, rest: a.rest.widened(), open: a.open, spread: a.spread}
+	wide := arguments{self: a.self, types: a.types, rest: a.rest.widened(), open: a.open, spread: a.spread}
 	for _, v := range a.positional {
 		wide.positional = append(wide.positional, v.widened())
 	}

@@ -45,6 +45,8 @@ type Module struct {
 	Root   string // the root that it was found in
 	// Files are more files whose code runs in the module's scope, behind that of File: the other files of a package.
 	Files []string
+	// Variable is the variable of the module that is meant, where it is not the module: a class of a package.
+	Variable string
 }
 
 // Special is a language's names of methods that it calls unasked; "" where it has none.

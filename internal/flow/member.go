@@ -202,7 +202,7 @@ func (r *run) bind(v value, self value, of *class, place source.Span) value {
 func (r *run) unwrap(w wrapped, self value, of *class, place source.Span) value {
 	switch w.how {
 	case Property:
-		return r.call(w.fn, arguments{positional: []value{self}}, place)
+		return r.call(r.bind(w.fn, self, of, place), arguments{}, place)
 	case OfClass:
 		return r.bind(w.fn, things(of), of, place)
 	}
@@ -258,7 +258,11 @@ func (r *run) moduleMember(m *module, name string, place source.Span) value {
 		return v
 	}
 	if inner, ok := r.lang.Member(m.name, name); ok {
-		return things(r.load(inner, nil, place))
+		m := r.load(inner, nil, place)
+		if inner.Variable != "" {
+			return m.scope.vars[inner.Variable]
+		}
+		return things(m)
 	}
 	return value{}
 }

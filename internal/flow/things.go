@@ -178,7 +178,8 @@ func (p pieces) key() string { return "pieces " + p.op + p.limit + p.of.key() + 
 
 // arguments of a call, evaluated.
 type arguments struct {
-	self       value // what a method is called on
+	self       value   // what a method is called on
+	types      []value // that a generic function is given
 	positional []value
 	rest       value // further positional ones, in any number
 	named      []entry
@@ -196,6 +197,9 @@ func (a arguments) key() string {
 	}
 	if !a.self.empty() {
 		key += "\x05" + a.self.key()
+	}
+	for _, t := range a.types {
+		key += "\x06" + t.key()
 	}
 	return key + "\x04" + a.rest.key() + strconv.FormatBool(a.open) + strconv.FormatBool(a.spread)
 }

@@ -75,6 +75,7 @@ func (r *run) kindsOf(c *class) []*class {
 	if known, ok := r.kinds[c]; ok && known.of == len(r.classes) {
 		return known.found
 	}
+	r.loadBelow(c)
 	found := []*class{c}
 	for _, other := range r.classes {
 		if other != c && slices.Contains(lineage(other, make(map[*class]bool)), thing(c)) {

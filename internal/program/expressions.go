@@ -90,6 +90,20 @@ type Call struct {
 	At
 	Function Expr
 	Args     []Arg
+	Types    []Expr // the types that a generic function is given: f<T>()
+}
+
+// Filled is X, whose members are then set: an object initialiser. A key is the name of a member as Text.
+type Filled struct {
+	At
+	X       Expr
+	Entries []Entry
+}
+
+// Thrown leaves by an error where a value is wanted: it gives none.
+type Thrown struct {
+	At
+	X Expr
 }
 
 // List is a list, tuple or set literal. An item may be a Spread.

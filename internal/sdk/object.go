@@ -53,7 +53,8 @@ type Field struct {
 type Arguments struct {
 	Positional []Given
 	Named      []Field
-	Open       bool // there may be more: spread values that are not known
+	Open       bool    // there may be more: spread values that are not known
+	Types      []Given // that a generic method is given
 }
 
 // At is the argument at a position or of a name.
@@ -89,6 +90,8 @@ type Effect struct {
 	// Make gives a new record of this kind: flow keeps its fields, which can change, and hands it over as a Given with Fields and this
 	// object. A literal of an SDK type, a request with setters and a builder are such records.
 	Make *Object
+	// Fills names the fields of the new record that the arguments are put in, by position; "" keeps one of none.
+	Fills []string
 	// The others answer for a member of a record (or of an object, for Self and Bound).
 	Field  string // the member is that field
 	Setter string // the member is a method that gives that field its argument, and gives the record
