@@ -187,6 +187,7 @@ func (r *run) callObject(o object, args arguments, place source.Span) value {
 	if effect.Run {
 		r.runFunctions(args, place)
 	}
+	r.feed(effect.Feed, args, place)
 	v := r.record(effect, place)
 	r.fillRecord(v, effect, args)
 	return v

@@ -84,10 +84,13 @@ func (r *run) evalAll(s *scope, parts []program.Expr) {
 }
 
 func (r *run) name(s *scope, x *program.Name) value {
+	var inherited value
 	if r.special.Receivers {
-		if v, ok := r.implied(s, x); ok {
+		v, ok := r.implied(s, x)
+		if ok && (r.special.Make == "" || !isForeign(v)) {
 			return v
 		}
+		inherited = v
 	}
 	if v, ok := s.lookup(x.ID); ok {
 		return v
@@ -108,7 +111,10 @@ func (r *run) name(s *scope, x *program.Name) value {
 	if n, ok := r.lang.Builtin(x.ID); ok {
 		return things(native{Native: n})
 	}
-	return value{}
+	if v := r.ambient(s, x); !v.empty() {
+		return v
+	}
+	return inherited
 }
 
 func constantOf(x *program.Constant) value {

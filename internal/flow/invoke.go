@@ -113,7 +113,10 @@ func (r *run) body(f *function, m *memo, args arguments, place source.Span) valu
 	}
 	s.fn, s.self = f, args.self
 	r.frames = append(r.frames, fr)
-	r.bindParams(s, f, args)
+	if f.code.Folds {
+		args = r.folded(s, f, args)
+	}
+	r.bindParams(s, f, r.apart(f, args))
 	ended := r.block(s, f.code.Body)
 	r.frames = r.frames[:len(r.frames)-1]
 	if f.code.Generator {

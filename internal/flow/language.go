@@ -45,6 +45,8 @@ type Module struct {
 	Root   string // the root that it was found in
 	// Files are more files whose code runs in the module's scope, behind that of File: the other files of a package.
 	Files []string
+	// Shared says that its code runs in the scope of the whole program: what a file defines, all see.
+	Shared bool
 	// Variable is the variable of the module that is meant, where it is not the module: a class of a package.
 	Variable string
 }
@@ -52,6 +54,12 @@ type Module struct {
 // Special is a language's names of methods that it calls unasked; "" where it has none.
 type Special struct {
 	Construct, Invoke, Enter, Index, Iterate, Next, Missing, New string
+	// Make is the method of a class that makes an instance.
+	Make string
+	// Absent is the method that is called in place of one that an instance has not, with the name before the arguments.
+	Absent string
+	// EventName and ContextName are the names by which a handler is given its event and its context, if it takes it by name.
+	EventName, ContextName string
 	// Receivers says that methods name what they are called on (program.Function.Receiver): a function in a class without a receiver is
 	// bound to nothing.
 	Receivers bool
@@ -78,6 +86,7 @@ const (
 	OfText Shape = iota
 	OfList
 	OfDict
+	OfFunction
 	OfData // anything whose kind is not known: what came with the event, a response
 )
 
@@ -153,5 +162,16 @@ const (
 	Inspect                    // likewise, and gives its first argument
 	Invoke                     // calls its first argument with the others
 	Serve                      // calls its first argument with the event
+	Own                        // a method of a class that its instances do not have
+	Each                       // calls the function among its arguments with the items of its first and the others; gives the first, of Op "second" the others
+	Collect                    // likewise, and gives a list of the results
+	FlatMap                    // likewise, and gives a list of the items of the results
+	Reduce                     // likewise, and gives what the results and the others may be
+	Select                     // likewise, and gives a list of items
+	Find                       // likewise, and gives any item or none
+	Tap                        // calls the function among its arguments with its first; gives the first
+	Then                       // likewise, and gives the result
+	Dig                        // reads an entry of its first argument by key, an entry of that, and so on
+	JoinedBy                   // joins the items of its first argument by its second
 	Include                    // makes its second argument one of the bases of its first, a class
 )

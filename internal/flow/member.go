@@ -30,7 +30,10 @@ func (r *run) thingMember(t thing, name string, place source.Span) value {
 	case *instance:
 		return r.instanceMember(t, name, place)
 	case *class:
-		return r.bindToClass(r.attribute(t, name, nil), t, place)
+		if v := r.bindToClass(r.attribute(t, name, nil), t, place); !v.empty() || name != r.special.Make || name == "" {
+			return v
+		}
+		return things(t)
 	case parent:
 		return r.parentMember(t, name, place)
 	case *module:
@@ -42,6 +45,9 @@ func (r *run) thingMember(t thing, name string, place source.Span) value {
 	case *function, *bound:
 		if r.special.Functional {
 			return things(t)
+		}
+		if n, ok := r.lang.Method(OfFunction, name); ok {
+			return things(method(n, things(t)))
 		}
 	case overflow:
 		r.missing("", place, reasonOverflow)
@@ -114,6 +120,11 @@ func (r *run) instanceMember(i *instance, name string, place source.Span) value 
 	if all.empty() && r.special.Missing != "" && name != r.special.Missing {
 		if f := r.attribute(i.of, r.special.Missing, nil); !f.empty() {
 			return r.call(r.bind(f, things(i), i.of, place), arguments{positional: []value{literal(name)}}, place)
+		}
+	}
+	if all.empty() && r.special.Absent != "" {
+		if f := r.attribute(i.of, r.special.Absent, nil); !f.empty() {
+			return r.partial(&scope{}, r.bind(f, things(i), i.of, place), arguments{positional: []value{{}, literal(name)}}, place)
 		}
 	}
 	return all
@@ -205,6 +216,11 @@ func (r *run) unwrap(w wrapped, self value, of *class, place source.Span) value 
 		return r.call(r.bind(w.fn, self, of, place), arguments{}, place)
 	case OfClass:
 		return r.bind(w.fn, things(of), of, place)
+	case Own:
+		if !self.empty() {
+			return value{}
+		}
+		return r.bind(w.fn, things(of), of, place)
 	}
 	return w.fn
 }
@@ -219,9 +235,20 @@ func (r *run) bindToClass(v value, c *class, place source.Span) value {
 			all = union(all, r.unwrap(w, value{}, c, place))
 			continue
 		}
+		if f, ok := t.(*function); ok && r.special.Make != "" && f.code.Receiver != "" {
+			if !hasOwn(v) {
+				all = union(all, r.method(f, things(c)))
+			}
+			continue
+		}
 		all = union(all, things(t))
 	}
 	return all
+}
+
+// hasOwn says that there is a method among v that only the class has: then the others are its instances'.
+func hasOwn(v value) bool {
+	return slices.ContainsFunc(v.things, func(t thing) bool { w, ok := t.(wrapped); return ok && w.how == Own })
 }
 
 // method is f with its instance given: one thing for one pair.

@@ -14,12 +14,12 @@ func sortedNames(vars map[string]value) []string { return slices.Sorted(maps.Key
 
 // load gives a module, whose code has run. code is given where it stands in no file.
 func (r *run) load(name Module, code *program.Module, place source.Span) *module {
-	key := name.File + "\x00" + name.Folder
+	key := moduleKey(name)
 	if m, ok := r.modules[key]; ok {
 		return m
 	}
-	m := &module{name: name, scope: &scope{kind: ofModule, vars: make(map[string]value), shared: true, context: r.id()}}
-	m.scope.module = m
+	m := &module{name: name}
+	m.scope = r.scopeOf(m)
 	r.modules[key] = m
 	if code == nil && name.File != "" {
 		if code = r.parsed(name.File, place); code == nil {

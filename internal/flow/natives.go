@@ -23,7 +23,9 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 		return r.stringNative(n, first, args, place)
 	case Partial, RunFirst, RunSecond, RunTarget, Map, Filter, Decorate, Context, Wraps, Factory:
 		return r.runNative(s, n, first, args, place)
-	case Property, Static, OfClass:
+	case Each, Collect, FlatMap, Reduce, Select, Find, Tap, Then, Dig, JoinedBy:
+		return r.blocks(s, n, first, args, place)
+	case Property, Static, OfClass, Own:
 		return things(wrapped{n.Do, first})
 	case SetField, AddField:
 		return r.setField(n, args, place)

@@ -22,6 +22,7 @@ type run struct {
 	ids   int
 
 	modules  map[string]*module
+	whole    *scope                 // of all modules that are Shared
 	externs  map[string]source.Span // where modules that are not in the repository are imported first
 	files    []string
 	frames   []*frame
@@ -117,7 +118,7 @@ func (r *run) handle(m *module, symbol string) {
 		r.missing("", place, "the handler "+symbol+" is not in this file")
 		return
 	}
-	r.call(v, arguments{positional: []value{things(event{}), data("the context of the invocation")}}, place)
+	r.call(v, r.invocation(v), place)
 }
 
 // handlerMember is a member on the way to the handler: a method with a receiver gets an instance, which the runtime makes.

@@ -48,7 +48,9 @@ func (r *run) returns(s *scope, stmt *program.Return) bool {
 	if stmt.Value != nil {
 		result = r.eval(s, stmt.Value)
 	}
-	if f := r.frame(); f != nil {
+	if stmt.Through {
+		r.leaves(s, result)
+	} else if f := r.frame(); f != nil {
 		f.result = union(f.result, result)
 	}
 	return true
@@ -57,6 +59,9 @@ func (r *run) returns(s *scope, stmt *program.Return) bool {
 func (r *run) assignStatement(s *scope, stmt *program.Assign) {
 	if stmt.Value == nil {
 		s.declare(stmt)
+		return
+	}
+	if c, ok := stmt.Value.(*program.Class); ok && c.Opens && r.reopen(s, stmt.Targets[0], c) {
 		return
 	}
 	v := r.stated(s, r.eval(s, stmt.Value), stmt.Type)

@@ -168,6 +168,11 @@ type Function struct {
 	Receiver string
 	// Implicit says that names which no function around holds are members of the receiver, where that has them.
 	Implicit bool
+	// Block says that it is a part of the function around, which a Return that is Through leaves; one list that it is given is taken apart
+	// where it takes several.
+	Block bool
+	// Folds says that named arguments that it does not take are one dictionary that is given by position.
+	Folds bool
 	// Exact says that a call with a number of arguments that it does not take does not mean it: it is one of several of its name.
 	Exact bool
 }
@@ -189,6 +194,8 @@ type Class struct {
 	Bases      []Expr
 	Body       []Stmt
 	Decorators []Expr
+	// Opens says that the body adds to the class that has the name already, if there is one.
+	Opens bool
 }
 
 // Stated is X, which the language states to be of Type: a cast, a type assertion.

@@ -65,6 +65,8 @@ type Handler struct {
 type Return struct {
 	At
 	Value Expr
+	// Through says that it leaves the function around the blocks that it stands in (Function.Block).
+	Through bool
 }
 
 // Raise leaves by an error.

@@ -86,6 +86,8 @@ type Effect struct {
 	Reason string
 	// Run says that functions among the arguments are called.
 	Run bool
+	// Feed are what functions among the arguments are called with: each of them, the pages or items that the call gives.
+	Feed []*Object
 
 	// Make gives a new record of this kind: flow keeps its fields, which can change, and hands it over as a Given with Fields and this
 	// object. A literal of an SDK type, a request with setters and a builder are such records.
