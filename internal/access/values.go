@@ -57,6 +57,9 @@ func (w *worker) variable(name string) symbolic.Set {
 func (w *worker) name() symbolic.Value {
 	fn := w.user.Function
 	p := symbolic.Part{Kind: symbolic.Attribute, Text: fn.ID, Attr: "Ref", Stack: w.user.Stack.File, Type: "AWS::Lambda::Function"}
+	if len(fn.Arn) == 1 && fn.Arn[0].Kind == symbolic.Attribute {
+		p.Text = fn.Arn[0].Text // a framework's users call a function by a key, its template by a logical ID
+	}
 	if len(fn.Name) == 1 && len(fn.Name[0].When) == 0 {
 		p.Form = fn.Name[0].Value
 	}

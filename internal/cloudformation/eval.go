@@ -64,7 +64,12 @@ func (t *Template) listed(n *document.Node) symbolic.Set {
 }
 
 // text is a literal, whose dynamic references only AWS resolves.
-func (t *Template) text(s string) symbolic.Set { return t.dynamics(symbolic.Certain(symbolic.Text(s))) }
+func (t *Template) text(s string) symbolic.Set {
+	if t.variables != nil {
+		return t.dynamics(t.variables(s))
+	}
+	return t.dynamics(symbolic.Certain(symbolic.Text(s)))
+}
 
 // ref is what !Ref gives.
 func (t *Template) ref(arg *document.Node) symbolic.Set {

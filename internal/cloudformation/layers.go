@@ -57,7 +57,7 @@ func (r *Reader) logGroups() {
 	}
 	for _, fn := range r.Stack.Functions {
 		name := symbolic.Concat(symbolic.Text("/aws/lambda/"), symbolic.Value{r.Attribute(fn.ID, "Ref")})
-		fn.OwnLogGroup = groups[name.Expand().Key()]
+		fn.OwnLogGroup = fn.OwnLogGroup || groups[name.Expand().Key()]
 		for _, choice := range fn.LogGroup {
 			for _, id := range names(choice.Value) {
 				fn.OwnLogGroup = fn.OwnLogGroup || groups[id]

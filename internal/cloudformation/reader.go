@@ -110,6 +110,9 @@ func (r *Reader) AddFunction(fn *stack.Function) {
 	}
 }
 
+// Known makes a function known by another logical ID than its own: a framework's users call it by a key.
+func (r *Reader) Known(id string, fn *stack.Function) { r.functions[id] = fn }
+
 // Role finds a role of this stack by its ID, nil where there is none.
 func (r *Reader) Role(id string) *stack.Role { return r.roles[id] }
 

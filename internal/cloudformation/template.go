@@ -45,6 +45,7 @@ type Template struct {
 	forms      map[string]symbolic.Value // what !Ref of such an ID gives, where the transform says it
 	names      map[string]named          // physical names, once asked for
 	aliased    []source.Span             // values that an alias or a merge key uses a second time
+	variables  func(string) symbolic.Set // what a text with variables of a framework stands for, see Assemble
 }
 
 // Resource is one resource as the template has it.
@@ -83,6 +84,31 @@ func Open(tree source.Tree, file string, src []byte) *Template {
 	t.findAliased(t.Root)
 	return t
 }
+
+// Assemble is a template that a framework makes of its own configuration: root has the sections of a template. variables says
+// what each literal text stands for, where the framework has left variables in it that nobody can fill in here.
+func Assemble(tree source.Tree, file string, src []byte, root *document.Node, variables func(string) symbolic.Set) *Template {
+	t := &Template{
+		File: file, Src: src, Root: root, Tree: tree, Tables: tables(), variables: variables,
+		byID: make(map[string]*Resource), byName: make(map[string]*stack.Parameter),
+		generated: make(map[string]string), names: make(map[string]named),
+	}
+	t.readParameters()
+	if root.Get("Resources") != nil {
+		t.readResources()
+	}
+	return t
+}
+
+// Add makes known a resource that a framework generates, with the properties that name it. It is not read as one of the template.
+func (t *Template) Add(r *Resource) {
+	if t.byID[r.ID] == nil {
+		t.byID[r.ID] = r
+	}
+}
+
+// Reused notes values whose bytes serve in several places.
+func (t *Template) Reused(spans ...source.Span) { t.aliased = append(t.aliased, spans...) }
 
 // isTemplate says whether a document has a resource of AWS.
 func isTemplate(n *document.Node) bool {
@@ -197,7 +223,9 @@ func (t *Template) findAliased(n *document.Node) {
 
 // Shared says whether bytes of this span serve in several places of the template.
 func (t *Template) Shared(s source.Span) bool {
-	return slices.ContainsFunc(t.aliased, func(a source.Span) bool { return a.Start < s.End && s.Start < a.End })
+	return slices.ContainsFunc(t.aliased, func(a source.Span) bool {
+		return a.File == s.File && a.Start < s.End && s.Start < a.End
+	})
 }
 
 // types of SAM, and what its transform makes of them.

@@ -79,14 +79,14 @@ func (r *Reader) behind(id string) string {
 	res := r.Resource(id)
 	switch {
 	case r.Function(id) != nil:
-		return id
+		return r.Function(id).ID
 	case res == nil || res.Type != "AWS::Lambda::Alias" && res.Type != "AWS::Lambda::Version":
 		return ""
 	}
 	for _, choice := range r.Eval(res.Properties.Get("FunctionName")) {
 		for _, next := range names(choice.Value) {
-			if r.Function(next) != nil {
-				return next
+			if fn := r.Function(next); fn != nil {
+				return fn.ID
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/parebot/pare/internal/formats/cloudformation"
 	"github.com/parebot/pare/internal/formats/sam"
+	"github.com/parebot/pare/internal/formats/serverless"
 	"github.com/parebot/pare/internal/iam"
 	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/stack"
@@ -24,6 +25,7 @@ type Format struct {
 
 // All is the table. The order counts: the first row that reads a file has it, so the narrower format comes first.
 var All = []Format{
+	{serverless.Name, serverless.Read, serverless.Edit, serverless.Express},
 	{sam.Name, sam.Read, sam.Edit, sam.Express},
 	{cloudformation.Name, cloudformation.Read, cloudformation.Edit, cloudformation.Express},
 }

@@ -1,0 +1,82 @@
+package serverless
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/parebot/pare/internal/document"
+	"github.com/parebot/pare/internal/symbolic"
+)
+
+// mark stands around the number of something in a text that is not known here. No file can hold it: it is taken out of what is read.
+const mark = "\x00"
+
+// symbol is a value that is one part.
+func (r *resolver) symbol(p symbolic.Part, at *document.Node) *document.Node {
+	text := r.markSet(symbolic.Value{p}.Key(), symbolic.Certain(symbolic.Value{p}), nil)
+	return &document.Node{Kind: document.String, Value: text, Span: at.Span, Whole: at.Whole}
+}
+
+// unknown is a value of which nothing is known. The same text is the same value.
+func (r *resolver) unknown(reason string, at *document.Node) *document.Node {
+	return r.symbol(symbolic.Part{Kind: symbolic.Unknown, Text: reason, Attr: at.Value, Stack: r.file}, at)
+}
+
+// markNode stands for a value of the template: a function of CloudFormation, or a choice.
+func (r *resolver) markNode(n *document.Node) string {
+	return r.markSet("", nil, n)
+}
+
+func (r *resolver) markSet(key string, set symbolic.Set, n *document.Node) string {
+	i, known := r.markOf[key]
+	if !known || key == "" {
+		i = len(r.marks)
+		r.marks, r.nodes = append(r.marks, set), append(r.nodes, n)
+		r.markOf[key] = i
+	}
+	return mark + strconv.Itoa(i) + mark
+}
+
+// spelled is what a text stands for: literal between the marks, and what each mark means.
+func (r *resolver) spelled(text string) symbolic.Set {
+	pieces := strings.Split(text, mark)
+	if len(pieces) == 1 {
+		return symbolic.Certain(symbolic.Text(text))
+	}
+	var sets []symbolic.Set
+	for i, piece := range pieces {
+		if i%2 == 0 {
+			sets = append(sets, symbolic.Certain(symbolic.Text(piece)))
+			continue
+		}
+		n, err := strconv.Atoi(piece)
+		if err != nil || n < 0 || n >= len(r.marks) {
+			return symbolic.Any("a variable that cannot be read")
+		}
+		sets = append(sets, r.marked(n))
+	}
+	return symbolic.Join(sets...)
+}
+
+func (r *resolver) marked(i int) symbolic.Set {
+	if r.nodes[i] == nil {
+		return r.marks[i]
+	}
+	if r.template == nil {
+		return symbolic.Any("a part that only the template tells")
+	}
+	return r.template.Eval(r.nodes[i])
+}
+
+// shown is a text for people and for names of conditions: a mark is what it stands for, in braces.
+func (r *resolver) shown(text string) string {
+	pieces := strings.Split(text, mark)
+	for i := 1; i < len(pieces); i += 2 {
+		set := r.spelled(mark + pieces[i] + mark)
+		pieces[i] = "{}"
+		if len(set) == 1 {
+			pieces[i] = strings.TrimPrefix(set[0].Value.String(), "$")
+		}
+	}
+	return strings.Join(pieces, "")
+}

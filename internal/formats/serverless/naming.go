@@ -1,0 +1,36 @@
+package serverless
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// normal is a name as the framework has it in logical IDs: CreateDashorder for create-order.
+func normal(name string) string {
+	return upperFirst(strings.NewReplacer("-", "Dash", "_", "Underscore").Replace(plainMarks(name)))
+}
+
+// alphanumeric is a name as the framework has it where it drops every other letter.
+func alphanumeric(name string) string {
+	return upperFirst(strings.Map(func(c rune) rune {
+		if c < utf8.RuneSelf && (unicode.IsLetter(c) || unicode.IsDigit(c)) {
+			return c
+		}
+		return -1
+	}, plainMarks(name)))
+}
+
+func upperFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// plainMarks writes marks so that they may stand in a logical ID: each is a name of its own.
+func plainMarks(s string) string { return strings.ReplaceAll(s, mark, "x") }
+
+const roleID = "IamRoleLambdaExecution"
+
+func functionID(key string) string { return normal(key) + "LambdaFunction" }

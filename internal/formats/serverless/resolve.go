@@ -1,0 +1,254 @@
+package serverless
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/parebot/pare/internal/cloudformation"
+	"github.com/parebot/pare/internal/document"
+	"github.com/parebot/pare/internal/source"
+	"github.com/parebot/pare/internal/symbolic"
+)
+
+// Limits of what variables may stand for. Real services have some hundreds of values behind them.
+const (
+	maxResolved = 400_000 // values, each counted wherever it is used
+	maxText     = 1 << 16 // bytes of one text
+	maxChain    = 100     // variables that lead to one another
+	maxFiles    = 200     // other files that are read
+	maxBranches = 32      // values among which the stage chooses
+)
+
+// resolver puts what variables stand for in their place. What only a deployment can tell stays in the text as a mark, which stands
+// for a symbol; what depends on the stage becomes a choice under a condition, as Fn::If has it.
+type resolver struct {
+	tree source.Tree
+	file string
+	root *document.Node
+
+	files    map[string]*document.Node // other files, by path; nil where there is none or it cannot be read
+	done     map[*document.Node]*document.Node
+	sizes    map[*document.Node]int
+	busy     map[*document.Node]bool
+	chain    int
+	room     int
+	choices  map[*document.Node][]branch
+	index    map[*document.Node]map[string]*document.Node
+	marks    []symbolic.Set
+	nodes    []*document.Node // of marks that stand for a value of the template; nil for the others
+	markOf   map[string]int
+	stage    *symbolic.Part
+	said     map[string]bool
+	problems []source.Note
+	template *cloudformation.Template
+	pseudo   bool // the plugin for #{AWS::Region} is in use
+}
+
+// branch is one of the values among which something that is not known chooses.
+type branch struct {
+	when string // what must hold, in words
+	node *document.Node
+}
+
+func newResolver(tree source.Tree, file string, root *document.Node) *resolver {
+	return &resolver{
+		tree: tree, file: file, root: root, room: maxResolved,
+		files: make(map[string]*document.Node), done: make(map[*document.Node]*document.Node), sizes: make(map[*document.Node]int),
+		busy: make(map[*document.Node]bool), choices: make(map[*document.Node][]branch), markOf: make(map[string]int),
+		index: make(map[*document.Node]map[string]*document.Node), said: make(map[string]bool),
+	}
+}
+
+// problem notes something once for each place.
+func (r *resolver) problem(at source.Span, text string) {
+	key := at.File + ":" + strconv.Itoa(at.Start) + text
+	if !r.said[key] {
+		r.said[key] = true
+		r.problems = append(r.problems, source.Note{Span: at, Text: text})
+	}
+}
+
+// resolve is a value with everything in it resolved. Collections keep the place where they are written, scalars the place where they are used.
+func (r *resolver) resolve(n *document.Node) *document.Node {
+	if n == nil {
+		return nil
+	}
+	d := r.follow(n)
+	if out, known := r.done[d]; known {
+		if r.room -= r.sizes[d]; r.room < 0 {
+			return r.unknown("the variables of this file stand for more than is read", n)
+		}
+		return r.placed(out, n, d)
+	}
+	if r.room--; r.room < 0 || r.busy[d] {
+		return r.unknown("the variables of this file stand for more than is read", n)
+	}
+	before := r.room
+	r.busy[d] = true
+	out := r.copied(d)
+	delete(r.busy, d)
+	r.done[d], r.sizes[d] = out, before-r.room+1
+	return r.placed(out, n, d)
+}
+
+func (r *resolver) placed(out, used, found *document.Node) *document.Node {
+	if used == found || out.Kind == document.Map || out.Kind == document.List {
+		return out
+	}
+	c := *out
+	c.Span, c.Whole = used.Span, used.Whole
+	return &c
+}
+
+func (r *resolver) copied(n *document.Node) *document.Node {
+	out := *n
+	switch n.Kind {
+	case document.String:
+		out.Value = r.text(n.Value, n)
+		if r.pseudo && strings.Contains(out.Value, "#{") {
+			out.Value = strings.ReplaceAll(out.Value, "#{", "${")
+			if out.Tag == "" {
+				out.Tag = "!Sub"
+			}
+		}
+	case document.List:
+		out.Items = make([]*document.Node, len(n.Items))
+		for i, item := range n.Items {
+			out.Items[i] = r.resolve(item)
+		}
+	case document.Map:
+		out.Pairs = make([]document.Pair, len(n.Pairs))
+		for i, p := range n.Pairs {
+			p.Value = r.resolve(p.Value)
+			if strings.Contains(p.Key.Value, "${") {
+				p.Key = r.resolve(p.Key)
+			}
+			out.Pairs[i] = p
+		}
+		if r.pseudo {
+			unwrap(&out)
+		}
+	}
+	return &out
+}
+
+// unwrap takes off the Fn::Sub that #{...} has put around the text of one that is written out.
+func unwrap(n *document.Node) {
+	if len(n.Pairs) == 1 && n.Pairs[0].Key.Value == "Fn::Sub" && n.Pairs[0].Value.Tag == "!Sub" {
+		bare := *n.Pairs[0].Value
+		bare.Tag = ""
+		n.Pairs[0].Value = &bare
+	}
+}
+
+// follow is the value that a text which is one variable stands for, as it is written there; any other value is itself.
+func (r *resolver) follow(n *document.Node) *document.Node {
+	if n.Kind != document.String || !strings.HasPrefix(n.Value, "${") || n.Tag != "" {
+		return n
+	}
+	all := variables(n.Value)
+	if len(all) != 1 || !all[0].whole(n.Value) {
+		return n
+	}
+	if r.busy[n] || r.chain == maxChain {
+		r.problem(n.Whole, "this variable leads back to itself, or through more than is followed: "+n.Value)
+		return r.unknown("the variable "+n.Value+" leads back to itself", n)
+	}
+	r.busy[n] = true
+	r.chain++
+	found := r.value(all[0].sources, n)
+	r.chain--
+	delete(r.busy, n)
+	return found
+}
+
+// text is a text with its variables filled in. What is not known is a mark in it.
+func (r *resolver) text(text string, at *document.Node) string {
+	text = strings.ReplaceAll(text, mark, "")
+	var b strings.Builder
+	from := 0
+	for _, v := range variables(text) {
+		b.WriteString(text[from:v.start])
+		from = v.end
+		if r.chain == maxChain {
+			b.WriteString(r.unknown("variables within variables", at).Value)
+			continue
+		}
+		r.chain++
+		b.WriteString(r.inText(r.value(v.sources, at)))
+		r.chain--
+	}
+	b.WriteString(text[from:])
+	if b.Len() > maxText {
+		return r.unknown("this text is longer than is read", at).Value
+	}
+	return b.String()
+}
+
+// inText is a value as a part of a text.
+func (r *resolver) inText(n *document.Node) string {
+	switch resolved := r.resolve(n); {
+	case resolved.Kind == document.Null:
+		return ""
+	case resolved.Kind == document.Map, resolved.Kind == document.List, resolved.Tag != "":
+		return r.markNode(resolved)
+	default:
+		return resolved.Value
+	}
+}
+
+// value tries the sources of a variable in turn.
+func (r *resolver) value(sources []origin, at *document.Node) *document.Node {
+	for i, o := range sources {
+		switch found, open := r.from(o, at); {
+		case open != nil:
+			return r.opened(*open, sources[i+1:], at)
+		case found != nil && found.Kind == document.Null && i+1 < len(sources):
+		case found != nil:
+			return found
+		}
+	}
+	written := make([]string, len(sources))
+	for i, o := range sources {
+		written[i] = o.written
+	}
+	name := "${" + strings.Join(written, ", ") + "}"
+	r.problem(at.Whole, "nothing here says what "+name+" is")
+	return r.unknown("nothing here says what "+name+" is", at)
+}
+
+// opened is a value that is given at deployment. What the variable names next is its default, which explains and never proves.
+func (r *resolver) opened(p symbolic.Part, rest []origin, at *document.Node) *document.Node {
+	if p.Kind != symbolic.Parameter || p.Default != "" || len(rest) == 0 {
+		return r.symbol(p, at)
+	}
+	var otherwise []string
+	for _, o := range rest {
+		otherwise = append(otherwise, o.written)
+	}
+	p.Text += ", " + strings.Join(otherwise, ", ")
+	fallback := r.resolve(r.value(rest, at))
+	if fallback.Tag == "" && fallback.Kind != document.Map && fallback.Kind != document.List {
+		p.Default = r.known(fallback.Value)
+	}
+	return r.symbol(p, at)
+}
+
+// known is a text without marks, where each stands for something whose default is known; else "".
+func (r *resolver) known(text string) string {
+	var b strings.Builder
+	for _, c := range r.spelled(text) {
+		for _, p := range c.Value {
+			switch {
+			case p.Kind == symbolic.Literal:
+				b.WriteString(p.Text)
+			case p.Kind == symbolic.Parameter && p.Default != "":
+				b.WriteString(p.Default)
+			default:
+				return ""
+			}
+		}
+		break
+	}
+	return b.String()
+}

@@ -1,0 +1,53 @@
+package serverless
+
+import (
+	"slices"
+
+	"github.com/parebot/pare/internal/document"
+)
+
+// sections makes a template of resources, which is a map, a list of maps, or files of them.
+func (s *service) sections() *document.Node {
+	root := &document.Node{Kind: document.Map, Span: s.root.Span, Whole: s.root.Whole}
+	n := s.resolve(s.root.Get("resources"))
+	parts := []*document.Node{n}
+	if n != nil && n.Kind == document.List && n.Tag == "" {
+		parts = n.Items
+	}
+	for _, part := range parts {
+		if part != nil && (part.Kind == document.String || part.Tag != "") {
+			s.problem(part.Whole, "the resources that stand here are not known: "+s.shown(part.Value))
+		}
+		for _, name := range []string{"Parameters", "Mappings", "Conditions", "Resources", "Outputs", "extensions"} {
+			if section := part.Get(name); section != nil {
+				add(root, name, section)
+			}
+		}
+	}
+	return root
+}
+
+// add joins a map into the one that a key has already; of one entry that both have, the maps are joined in turn.
+func add(root *document.Node, key string, value *document.Node) {
+	i := slices.IndexFunc(root.Pairs, func(p document.Pair) bool { return p.Key.Value == key })
+	switch {
+	case i < 0:
+		c := *value
+		c.Pairs = slices.Clone(value.Pairs)
+		root.Pairs = append(root.Pairs, document.Pair{Key: text(key, value.Span), Value: &c, Span: value.Whole})
+	case value.Kind == document.Map && root.Pairs[i].Value.Kind == document.Map && !isFunction(value):
+		into := *root.Pairs[i].Value
+		into.Pairs = slices.Clone(into.Pairs)
+		has := keys(&into)
+		for _, p := range value.Pairs {
+			if !has[p.Key.Value] {
+				into.Pairs = append(into.Pairs, p)
+				continue
+			}
+			add(&into, p.Key.Value, p.Value)
+		}
+		root.Pairs[i].Value = &into
+	default:
+		root.Pairs[i].Value = value
+	}
+}

@@ -1,0 +1,151 @@
+package serverless
+
+import (
+	"regexp"
+	"strings"
+)
+
+// variable is one ${...} of a text: the bytes that it takes, and where its value may come from, in order.
+type variable struct {
+	start, end int
+	sources    []origin
+}
+
+// origin is one of the places that a variable names: self:custom.x, file(./x.yml):a.b, or a literal that stands for itself.
+type origin struct {
+	kind    string // "self", "file", ...; "" for a literal
+	params  string // what stands in parentheses
+	address string // what follows the colon
+	literal string
+	null    bool   // the literal null
+	written string // as it is written
+}
+
+// whole says whether the variable is all of the text: then it may stand for a map or a list.
+func (v variable) whole(text string) bool { return v.start == 0 && v.end == len(text) }
+
+// variables finds the variables of a text. ${AWS::Region} and ${Orders.Arn} are CloudFormation's, and \${ is no variable.
+func variables(text string) (all []variable) {
+	for at := 0; ; {
+		i := strings.Index(text[at:], "${")
+		if i < 0 {
+			return all
+		}
+		start := at + i
+		at = start + 2
+		if start > 0 && text[start-1] == '\\' {
+			continue
+		}
+		end := closing(text, start+2)
+		if end < 0 {
+			continue
+		}
+		if sources := origins(text[start+2 : end]); sources != nil {
+			all = append(all, variable{start, end + 1, sources})
+			at = end + 1
+		}
+	}
+}
+
+// closing is where the brace stands that closes a variable; -1 where none does.
+func closing(text string, from int) int {
+	depth, quote := 0, byte(0)
+	for i := from; i < len(text); i++ {
+		switch c := text[i]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '\'' || c == '"':
+			quote = c
+		case c == '$' && i+1 < len(text) && text[i+1] == '{':
+			depth++
+			i++
+		case c == '}' && depth == 0:
+			return i
+		case c == '}':
+			depth--
+		}
+	}
+	return -1
+}
+
+// named is the name of a source and what makes it one: a colon that is not the first of two, or a parenthesis.
+var named = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9_.-]*)(:[^:]|:$|\()`)
+
+// origins cuts the inside of a variable at its commas; nil where the first is no source.
+func origins(text string) (all []origin) {
+	for i, piece := range cut(text) {
+		piece = strings.TrimSpace(piece)
+		o := origin{literal: piece, written: piece, null: piece == "null"}
+		switch match := named.FindStringSubmatch(piece); {
+		case match != nil:
+			if o = sourceOf(piece, match[1]); o.kind == "" {
+				return nil
+			}
+		case i == 0:
+			return nil
+		case len(piece) > 1 && (piece[0] == '\'' || piece[0] == '"') && piece[len(piece)-1] == piece[0]:
+			o.literal = piece[1 : len(piece)-1]
+		}
+		all = append(all, o)
+	}
+	return all
+}
+
+// sourceOf reads name(params):address.
+func sourceOf(piece, name string) origin {
+	o := origin{kind: name, written: piece}
+	rest := piece[len(name):]
+	if rest[0] == '(' {
+		end := parenthesis(rest)
+		if end < 0 {
+			return origin{}
+		}
+		o.params, rest = strings.TrimSpace(rest[1:end]), rest[end+1:]
+	}
+	address, found := strings.CutPrefix(rest, ":")
+	if !found && rest != "" {
+		return origin{}
+	}
+	o.address = strings.TrimSpace(address)
+	return o
+}
+
+// parenthesis is where the one that opens the text is closed, -1 where it is not.
+func parenthesis(text string) int {
+	depth := 0
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// cut cuts at the commas that stand in no variable, parenthesis or string within.
+func cut(text string) (all []string) {
+	from, depth, quote := 0, 0, byte(0)
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '\'' || c == '"':
+			quote = c
+		case c == '{' || c == '(':
+			depth++
+		case c == '}' || c == ')':
+			depth--
+		case c == ',' && depth == 0:
+			all, from = append(all, text[from:i]), i+1
+		}
+	}
+	return append(all, text[from:])
+}
