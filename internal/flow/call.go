@@ -49,6 +49,8 @@ func (r *run) arguments(s *scope, given []program.Arg) (args arguments) {
 	for _, a := range given {
 		v := r.eval(s, a.Value)
 		switch {
+		case len(given) == 1 && isTuple(v):
+			args.positional = append(args.positional, together(v)...)
 		case a.Rest == program.Many:
 			r.spreadPositional(&args, v, a.Value.Span())
 		case a.Rest == program.Named:
@@ -136,7 +138,7 @@ func (r *run) apply(s *scope, t thing, args arguments, place source.Span) value 
 		return r.call(t.fn, args, place)
 	case foreign:
 		return r.callForeign(t, args, place)
-	case constant:
+	case constant, dressed:
 		return value{}
 	case overflow:
 		r.missing("", place, reasonOverflow)

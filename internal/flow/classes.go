@@ -60,6 +60,10 @@ func (r *run) own(c *class, v value) {
 
 // construct makes an instance and runs what initialises it.
 func (r *run) construct(s *scope, c *class, args arguments, place source.Span) value {
+	if c.code.Wraps {
+		of, _ := args.at(0, "")
+		return r.dress(c, of)
+	}
 	kind := "instance " + strconv.Itoa(c.id)
 	i := r.make(s, kind, place, func(id int) thing { return &instance{id: id, of: c, fields: make(map[string]value)} }).(*instance)
 	made := things(i)

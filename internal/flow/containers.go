@@ -67,7 +67,7 @@ func (r *run) thingIndex(t thing, key value, place source.Span) value {
 		return things(t)
 	case overflow:
 		return things(t)
-	case constant:
+	case constant, dressed:
 		return value{}
 	case plain:
 		return things(t)
@@ -181,7 +181,7 @@ func (r *run) thingItems(t thing, place source.Span) value {
 		return r.record(r.idioms.Iterate(t.of), place)
 	case *instance:
 		return r.iterated(t, place)
-	case constant:
+	case constant, dressed:
 		return value{}
 	case overflow:
 		return things(t)
@@ -212,6 +212,9 @@ func (r *run) iterated(i *instance, place source.Span) value {
 
 // item is what taking v apart gives at a position.
 func (r *run) item(v value, n int, target *program.List) value {
+	if target.Tuple {
+		return taken(v, n)
+	}
 	var all value
 	if len(v.text) > 0 {
 		all = data("a letter of a string")

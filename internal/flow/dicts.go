@@ -61,7 +61,7 @@ func (r *run) spreadInto(d *dict, v value) {
 	for _, t := range v.things {
 		from, ok := t.(*dict)
 		if !ok {
-			if t != none {
+			if t != none && !r.pairsInto(d, t) {
 				d.open = true
 			}
 			continue
@@ -81,6 +81,22 @@ func (r *run) spreadInto(d *dict, v value) {
 	if len(v.text) > 0 {
 		d.open = true
 	}
+}
+
+// pairsInto sets the entries that a list of keys with their values holds; false where it is no such list.
+func (r *run) pairsInto(d *dict, t thing) bool {
+	l, ok := t.(*list)
+	if !ok || !l.rest.empty() {
+		return false
+	}
+	for _, item := range l.items {
+		pair, ok := onlyList(item)
+		if !ok || len(pair.items) != 2 || !pair.rest.empty() {
+			return false
+		}
+		r.setEntry(d, pair.items[0], pair.items[1])
+	}
+	return true
 }
 
 func (r *run) setIndex(v, key, to value) {

@@ -258,7 +258,9 @@ func (r *run) listLiteral(s *scope, x *program.List) value {
 			items = append(items, v)
 		}
 	}
-	return r.listOf(s, x, items, rest)
+	made := r.listOf(s, x, items, rest)
+	made.things[0].(*list).tuple = x.Tuple
+	return made
 }
 
 // listOf is the list that is made at x, now with these items.
@@ -287,7 +289,7 @@ func (r *run) dictLiteral(s *scope, x *program.Dict) value {
 	for i, e := range x.Entries {
 		keys[i], values[i] = r.eval(s, e.Key), r.eval(s, e.Value)
 	}
-	if made := r.literalOf(s, x, keys, values); !made.empty() {
+	if made := r.literalOf(s, x, keys, values); !made.empty() || r.special.Zeros && x.Type != nil && len(values) == 0 {
 		return made
 	}
 	d := r.dictAt(s, x)

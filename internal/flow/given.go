@@ -25,6 +25,7 @@ func giveThing(g *sdk.Given, t thing, depth int) {
 			return
 		}
 		g.Text = symbolic.Union(g.Text, thingText(t))
+	case dressed:
 	case object:
 		g.Objects = append(g.Objects, t.of)
 		g.Text = symbolic.Union(g.Text, thingText(t))

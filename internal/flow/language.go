@@ -74,6 +74,8 @@ type Special struct {
 	Pairs bool
 	// Event is the path of a member of the event at a path, where the language's types do not name it as the event does; nil: as written.
 	Event func(path, name string) string
+	// Zeros says that a literal without entries is what a variable of its type has that nothing was given to.
+	Zeros bool
 	// Fields says that a dictionary's entries are read and set as its members: a.b is a["b"].
 	Fields bool
 }
@@ -161,7 +163,9 @@ const (
 	Inside                     // calls its second argument with what its first is or holds; gives the results in the same way
 	Inspect                    // likewise, and gives its first argument
 	Invoke                     // calls its first argument with the others
-	Serve                      // calls its first argument with the event
+	Serve                      // calls its first argument with the event; of Op "last", behind the context
+	Channel                    // makes what items are put in at one end and taken out at the other
+	Ranged                     // gives a list of pairs of what a loop over its first argument gives: keys and values; of Op "keys" the first of each
 	Own                        // a method of a class that its instances do not have
 	Each                       // calls the function among its arguments with the items of its first and the others; gives the first, of Op "second" the others
 	Collect                    // likewise, and gives a list of the results

@@ -11,6 +11,9 @@ func (r *run) member(v value, name string, place source.Span) value {
 	if !r.step(place) {
 		return value{}
 	}
+	if all := r.dressedMember(v, name, place); !all.empty() {
+		return all
+	}
 	var all value
 	if len(v.text) > 0 {
 		all = r.methodOf(OfText, textValue(v.text), name)
@@ -49,6 +52,8 @@ func (r *run) thingMember(t thing, name string, place source.Span) value {
 		if n, ok := r.lang.Method(OfFunction, name); ok {
 			return things(method(n, things(t)))
 		}
+	case dressed:
+		return value{}
 	case overflow:
 		r.missing("", place, reasonOverflow)
 		return data(reasonOverflow)
@@ -113,6 +118,9 @@ func (r *run) instanceMember(i *instance, name string, place source.Span) value 
 	all := union(i.fields[name], i.any)
 	if inherited := r.attribute(i.of, name, nil); !inherited.empty() && (all.empty() || !isForeign(inherited)) {
 		all = union(all, r.bind(inherited, things(i), i.of, place))
+	}
+	if all.empty() {
+		all = r.embedded(i, name, place)
 	}
 	if all.empty() {
 		all = r.statedField(i.of, name)
@@ -299,6 +307,9 @@ func (r *run) setMember(v value, name string, to value, place source.Span) {
 	for _, t := range v.things {
 		switch t := t.(type) {
 		case *instance:
+			if r.setEmbedded(t, name, to, place) {
+				continue
+			}
 			kept := t.fields[name]
 			r.grow(&kept, to)
 			t.fields[name] = kept
@@ -310,6 +321,7 @@ func (r *run) setMember(v value, name string, to value, place source.Span) {
 			kept := t.attrs.vars[name]
 			r.grow(&kept, to)
 			t.attrs.vars[name] = kept
+			clear(r.kinds)
 		case *module:
 			kept := t.scope.vars[name]
 			r.grow(&kept, to)

@@ -129,6 +129,9 @@ func (r *run) importExternal(s *scope, x *program.Import) {
 			r.put(s, name.As, r.external(x.Module+"."+name.Name))
 		}
 	case x.As != "":
+		if _, known := r.externs[x.Module]; !known {
+			r.externs[x.Module] = x.Span()
+		}
 		r.put(s, x.As, r.external(x.Module))
 	case x.All:
 		s.module.open = true

@@ -32,7 +32,11 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 	case Present, OrElse, Fill, Inside, Inspect, Invoke:
 		return r.optional(s, n, first, args, place)
 	case Serve:
-		return r.serve(first, place)
+		return r.serve(first, n.Op == "last", place)
+	case Channel:
+		return r.channel(s, place)
+	case Ranged:
+		return r.ranged(s, first, n.Op, place)
 	case Include:
 		second, _ := args.at(1, "")
 		return r.include(first, second)

@@ -83,15 +83,29 @@ func (r *run) inside(s *scope, of, fn value, place source.Span) value {
 }
 
 // serve calls the functions that a program hands to the runtime, as the runtime does: with the event.
-func (r *run) serve(handler value, place source.Span) value {
-	args := arguments{positional: []value{things(event{}), data("the context of the invocation")}}
+func (r *run) serve(handler value, last bool, place source.Span) value {
 	for _, t := range handler.things {
-		if f, ok := t.(*function); ok {
-			args.positional = args.positional[:min(2, max(1, len(f.code.Params)))]
+		given := []value{things(event{}), data("the context of the invocation")}
+		if f := codeOf(t); f != nil {
+			given = given[:min(2, max(1, len(f.Params)))]
 		}
-		r.apply(r.scopeInHand(), t, args, place)
+		if last {
+			slices.Reverse(given)
+		}
+		r.apply(r.scopeInHand(), t, arguments{positional: given}, place)
 	}
 	return things(none)
+}
+
+// codeOf is the code of a function or method; nil where it is none.
+func codeOf(t thing) *program.Function {
+	if b, ok := t.(*bound); ok && len(b.fn.things) == 1 {
+		t = b.fn.things[0]
+	}
+	if f, ok := t.(*function); ok {
+		return f.code
+	}
+	return nil
 }
 
 // include makes a class one of the bases of another, where that was defined without it.

@@ -65,6 +65,9 @@ func (r *run) assignStatement(s *scope, stmt *program.Assign) {
 		return
 	}
 	v := r.stated(s, r.eval(s, stmt.Value), stmt.Type)
+	if v.empty() && r.special.Zeros {
+		s.declare(stmt)
+	}
 	for _, target := range stmt.Targets {
 		if stmt.Also {
 			v = union(s.also(target), v)

@@ -78,9 +78,11 @@ func (w wrapped) key() string { return "wrapped " + strconv.Itoa(int(w.how)) + "
 
 // list is a list or tuple: items by position, and rest that may follow in any number.
 type list struct {
-	id    int
-	items []value
-	rest  value
+	id      int
+	items   []value
+	rest    value
+	tuple   bool // what a call gives at once
+	channel bool // what is taken out are the items, not their positions
 }
 
 func (l *list) key() string { return "list " + strconv.Itoa(l.id) }

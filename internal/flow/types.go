@@ -78,7 +78,7 @@ func (r *run) kindsOf(c *class) []*class {
 	r.loadBelow(c)
 	found := []*class{c}
 	for _, other := range r.classes {
-		if other != c && slices.Contains(lineage(other, make(map[*class]bool)), thing(c)) {
+		if other != c && (slices.Contains(lineage(other, make(map[*class]bool)), thing(c)) || implements(other, c)) {
 			found = append(found, other)
 		}
 	}
@@ -88,6 +88,9 @@ func (r *run) kindsOf(c *class) []*class {
 
 // instanceOf is the instance of a class that somebody unknown makes and hands over: one for the class, its constructor run once.
 func (r *run) instanceOf(c *class) value {
+	if c.code.Wraps {
+		return r.dress(c, data("a value of the type "+c.code.Name))
+	}
 	at := site{kind: "stated " + strconv.Itoa(c.id)}
 	if t, ok := r.made[at]; ok {
 		return things(t)
@@ -105,7 +108,7 @@ func (r *run) instanceOf(c *class) value {
 func (r *run) statedField(c *class, name string) value {
 	for _, t := range lineage(c, make(map[*class]bool)) {
 		if at, ours := t.(*class); ours && at.attrs.types[name] != nil {
-			return r.instances(r.eval(at.attrs, at.attrs.types[name]), false)
+			return r.unset(r.eval(at.attrs, at.attrs.types[name]))
 		}
 	}
 	return value{}
@@ -115,7 +118,7 @@ func (r *run) statedField(c *class, name string) value {
 func (r *run) statedVariable(s *scope, name string) value {
 	for at := s; at != nil; at = at.outer {
 		if typ := at.types[name]; typ != nil {
-			return r.instances(r.eval(at, typ), false)
+			return r.unset(r.eval(at, typ))
 		}
 	}
 	return value{}
@@ -153,10 +156,16 @@ func (r *run) literalOf(s *scope, x *program.Dict, keys, values []value) value {
 	for _, t := range r.eval(s, x.Type).things {
 		switch t := t.(type) {
 		case object:
+			if r.special.Zeros && len(values) == 0 && r.idioms.Instance(t.of) != nil {
+				return value{}
+			}
 			d := r.newRecord(t.of, x.Span())
 			r.setAll(d, x, keys, values)
 			return things(d)
 		case *class:
+			if t.code.Interface || t.code.Wraps && len(values) == 0 {
+				return value{}
+			}
 			var args arguments
 			for i, e := range x.Entries {
 				if name, ok := keys[i].known(); ok {
@@ -166,9 +175,27 @@ func (r *run) literalOf(s *scope, x *program.Dict, keys, values []value) value {
 				}
 			}
 			return r.construct(s, t, args, x.Span())
+		case foreign:
+			if r.special.Zeros && len(values) == 0 {
+				return r.external(t.path + "()")
+			}
 		}
 	}
 	return value{}
+}
+
+// unset is what a variable or a field of a type has where nothing that is seen sets it: an instance of the type, or none.
+func (r *run) unset(types value) value {
+	made := r.instances(types, false)
+	for _, t := range types.things {
+		if f, ok := t.(foreign); ok && r.special.Zeros {
+			made = union(made, r.external(f.path+"()"))
+		}
+	}
+	if made.empty() {
+		return made
+	}
+	return union(made, things(none))
 }
 
 func (r *run) setAll(d *dict, x *program.Dict, keys, values []value) {

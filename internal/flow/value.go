@@ -153,6 +153,8 @@ func thingText(t thing) symbolic.Set {
 		return symbolic.Certain(symbolic.Text(strconv.Itoa(t.n)))
 	case constant:
 		return symbolic.Certain(symbolic.Text(t.text))
+	case dressed:
+		return nil
 	case foreign:
 		return symbolic.Any("a value of " + t.path)
 	case object:

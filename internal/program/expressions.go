@@ -110,6 +110,8 @@ type Thrown struct {
 type List struct {
 	At
 	Items []Expr
+	// Tuple says that it is no list, but what a call gives at once, or what takes that apart.
+	Tuple bool
 }
 
 // Spread is an item of a List that stands for all of its own items.
@@ -194,6 +196,12 @@ type Class struct {
 	Bases      []Expr
 	Body       []Stmt
 	Decorators []Expr
+	// Interface says that it promises methods only: instances are of the classes that have them all.
+	Interface bool
+	// Wraps says that an instance is the one value that it is made of, with the methods of the class.
+	Wraps bool
+	// Embeds names fields whose members are the class's own too.
+	Embeds []string
 	// Opens says that the body adds to the class that has the name already, if there is one.
 	Opens bool
 }

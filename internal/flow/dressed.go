@@ -1,0 +1,35 @@
+package flow
+
+import "github.com/parebot/pare/internal/source"
+
+// dressed stands beside a value of a named type that has methods: it is what they are looked up in, and nothing else.
+type dressed struct {
+	of *class
+	as value // the value, without its dress
+}
+
+func (d dressed) key() string { return "dressed " + d.of.key() + " " + d.as.key() }
+
+// dress gives a value the methods of a class that only wraps it, in place of those that it had.
+func (r *run) dress(c *class, v value) value {
+	bare := textValue(v.text)
+	for _, t := range v.things {
+		if _, ok := t.(dressed); !ok {
+			bare = union(bare, things(t))
+		}
+	}
+	if !hasMethods(c) {
+		return bare
+	}
+	return union(bare, things(dressed{c, bare}))
+}
+
+// dressedMember is a method of the type that a value was given, bound to the value.
+func (r *run) dressedMember(v value, name string, place source.Span) (all value) {
+	for _, t := range v.things {
+		if d, ok := t.(dressed); ok {
+			all = union(all, r.bind(r.attribute(d.of, name, nil), union(d.as, things(d)), d.of, place))
+		}
+	}
+	return all
+}

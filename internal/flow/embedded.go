@@ -1,0 +1,73 @@
+package flow
+
+import "github.com/parebot/pare/internal/source"
+
+// embedded is a member that an instance has through a field whose members are its own too.
+func (r *run) embedded(i *instance, name string, place source.Span) (all value) {
+	for _, field := range i.of.code.Embeds {
+		if field != name && r.step(place) {
+			all = union(all, r.member(r.embeddedIn(i, field), name, place))
+		}
+	}
+	return all
+}
+
+func (r *run) embeddedIn(i *instance, field string) value {
+	if v := i.fields[field]; !v.empty() {
+		return v
+	}
+	return r.statedField(i.of, field)
+}
+
+// setEmbedded sets a field that an instance has through another; false where it has that itself.
+func (r *run) setEmbedded(i *instance, name string, to value, place source.Span) (done bool) {
+	if _, own := i.of.attrs.vars[name]; own || len(i.fields[name].things) > 0 {
+		return false
+	}
+	for _, field := range i.of.code.Embeds {
+		for _, t := range r.embeddedIn(i, field).things {
+			if inner, ok := t.(*instance); ok && r.hasMember(inner, name) {
+				r.setMember(things(inner), name, to, place)
+				done = true
+			}
+		}
+	}
+	return done
+}
+
+// implements says that a class has every method that an interface promises. What it embeds may have them for it.
+func implements(c, promised *class) bool {
+	if !promised.code.Interface || c.code.Interface {
+		return false
+	}
+	methods := methodsOf(promised, make(map[*class]bool))
+	for _, name := range methods {
+		if c.attrs.vars[name].empty() && len(c.code.Embeds) == 0 {
+			return false
+		}
+	}
+	return len(methods) > 0 && hasMethods(c)
+}
+
+// methodsOf are the names of a class's methods and of those above it.
+func methodsOf(c *class, seen map[*class]bool) (names []string) {
+	for _, t := range lineage(c, seen) {
+		if at, ok := t.(*class); ok {
+			for _, name := range sortedNames(at.attrs.vars) {
+				if !at.attrs.vars[name].empty() {
+					names = append(names, name)
+				}
+			}
+		}
+	}
+	return names
+}
+
+func hasMethods(c *class) bool {
+	for _, v := range c.attrs.vars {
+		if !v.empty() {
+			return true
+		}
+	}
+	return false
+}
