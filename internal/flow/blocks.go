@@ -15,6 +15,8 @@ func (r *run) blocks(s *scope, n native, first value, args arguments, place sour
 		return first
 	case Then:
 		return r.call(fn, arguments{positional: []value{first}}, place)
+	case Rescue:
+		return union(first, r.call(fn, arguments{positional: []value{data("an error")}}, place))
 	case Dig:
 		for _, key := range args.positional[min(1, len(args.positional)):] {
 			first = r.index(first, key, place)
@@ -23,7 +25,13 @@ func (r *run) blocks(s *scope, n native, first value, args arguments, place sour
 	case JoinedBy:
 		return r.joined(others, arguments{positional: []value{{}, first}}, place)
 	}
-	results := r.eachItem(s, first, fn, others, place)
+	if fn.empty() {
+		return first
+	}
+	if n.Op == "index" {
+		others = data("a number")
+	}
+	results := r.eachItem(s, n, first, fn, others, place)
 	switch n.Do {
 	case Each:
 		if n.Op == "second" { // each_with_object
@@ -71,11 +79,16 @@ func holdsFunction(v value) bool {
 
 // eachItem calls fn with each item of v: one by one where v is a list that is known, else with all at once. A dictionary's items are its
 // keys with their values.
-func (r *run) eachItem(s *scope, v, fn, second value, place source.Span) *list {
+func (r *run) eachItem(s *scope, n native, v, fn, second value, place source.Span) *list {
 	call := func(item value) value {
 		args := arguments{positional: []value{item}}
-		if !second.empty() {
-			args.positional = append(args.positional, second)
+		switch {
+		case n.Do == Reduce && second.empty():
+			args.positional = []value{item, item}
+		case n.Do == Reduce:
+			args.positional = []value{second, item}
+		case !second.empty():
+			args.positional = []value{item, second}
 		}
 		return r.call(fn, args, place)
 	}

@@ -57,6 +57,9 @@ func (r *run) thingIndex(t thing, key value, place source.Span) value {
 	case native:
 		return r.nativeIndex(t, key, place)
 	case *instance:
+		if r.special.Fields {
+			return r.fieldIndex(t, key, place)
+		}
 		if n, ok := key.number(); ok && r.attribute(t.of, r.special.Index, nil).empty() {
 			return r.ordered(t, n)
 		}
@@ -80,6 +83,12 @@ func (r *run) moduleIndex(m *module, key value, place source.Span) value {
 		return r.moduleMember(m, name, place)
 	}
 	var all value
+	if r.special.Exports != "" {
+		for _, t := range m.scope.vars[r.special.Exports].things {
+			all = union(all, r.thingIndex(t, key, place))
+		}
+		return all
+	}
 	for _, name := range sortedNames(m.scope.vars) {
 		all = union(all, m.scope.vars[name])
 	}

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"github.com/parebot/pare/internal/program"
+	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/symbolic"
 )
 
@@ -106,6 +107,10 @@ func (r *run) setIndex(v, key, to value) {
 			r.setEntry(t, key, to)
 		case *list:
 			r.grow(&t.rest, to)
+		case *instance, *class:
+			if r.special.Fields {
+				r.setFieldIndex(t, key, to, source.Span{})
+			}
 		}
 	}
 }

@@ -14,6 +14,9 @@ const Everything = "*"
 // everything hands all that a module defines to a caller who is not known; runEscaped then calls what nothing else calls.
 func (r *run) everything(m *module) {
 	place := source.Span{File: m.name.File, Line: 1, EndLine: 1, Column: 1}
+	if r.special.Exports != "" {
+		r.exportedFunctions(m, place)
+	}
 	for _, name := range slices.Sorted(maps.Keys(m.scope.vars)) {
 		for _, t := range m.scope.vars[name].things {
 			switch t := t.(type) {

@@ -93,7 +93,7 @@ func (r *run) name(s *scope, x *program.Name) value {
 		inherited = v
 	}
 	if v, ok := s.lookup(x.ID); ok {
-		return v
+		return r.resolved(v, x.Span())
 	}
 	if v := r.statedVariable(s, x.ID); !v.empty() {
 		return v
@@ -109,6 +109,9 @@ func (r *run) name(s *scope, x *program.Name) value {
 		}
 	}
 	if n, ok := r.lang.Builtin(x.ID); ok {
+		if n.Do == Library {
+			return r.external(n.Op)
+		}
 		return things(native{Native: n})
 	}
 	if v := r.ambient(s, x); !v.empty() {

@@ -76,6 +76,8 @@ type Special struct {
 	Event func(path, name string) string
 	// Zeros says that a literal without entries is what a variable of its type has that nothing was given to.
 	Zeros bool
+	// Exports is the variable of a module that holds what it gives to others; "" where they get all of its variables.
+	Exports string
 	// Fields says that a dictionary's entries are read and set as its members: a.b is a["b"].
 	Fields bool
 }
@@ -167,7 +169,7 @@ const (
 	Channel                    // makes what items are put in at one end and taken out at the other
 	Ranged                     // gives a list of pairs of what a loop over its first argument gives: keys and values; of Op "keys" the first of each
 	Own                        // a method of a class that its instances do not have
-	Each                       // calls the function among its arguments with the items of its first and the others; gives the first, of Op "second" the others
+	Each                       // calls the function among its arguments with the items of its first and the others; gives the first, of Op "second" the others; Op "index" adds a number
 	Collect                    // likewise, and gives a list of the results
 	FlatMap                    // likewise, and gives a list of the items of the results
 	Reduce                     // likewise, and gives what the results and the others may be
@@ -177,5 +179,13 @@ const (
 	Then                       // likewise, and gives the result
 	Dig                        // reads an entry of its first argument by key, an entry of that, and so on
 	JoinedBy                   // joins the items of its first argument by its second
+	Library                    // a name of the language's own library: what External has under Op
+	Rescue                     // gives its first argument, or what the function among the others gives that is called with an error
+	CallOn                     // calls its first argument, a function, on the second with the others
+	ApplyOn                    // likewise, with the items of the third
+	BindTo                     // gives the function called on the second, with the others given
+	Promised                   // calls its first argument with a function, and gives what that is called with
+	Settle                     // such a function
+	Merge                      // sets the entries of the others in its first argument, and gives it
 	Include                    // makes its second argument one of the bases of its first, a class
 )

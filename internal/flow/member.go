@@ -14,6 +14,9 @@ func (r *run) member(v value, name string, place source.Span) value {
 	if all := r.dressedMember(v, name, place); !all.empty() {
 		return all
 	}
+	if all, ok := r.everywhere(v, name, place); ok {
+		return all
+	}
 	var all value
 	if len(v.text) > 0 {
 		all = r.methodOf(OfText, textValue(v.text), name)
@@ -49,9 +52,7 @@ func (r *run) thingMember(t thing, name string, place source.Span) value {
 		if r.special.Functional {
 			return things(t)
 		}
-		if n, ok := r.lang.Method(OfFunction, name); ok {
-			return things(method(n, things(t)))
-		}
+		return r.functionMember(t, name)
 	case dressed:
 		return value{}
 	case overflow:
@@ -94,6 +95,9 @@ func (r *run) methodOf(shape Shape, v value, name string) value {
 
 // nativeMember is a member of something of the language's own library: functions keep their meaning under their attributes.
 func (r *run) nativeMember(t native, name string) value {
+	if t.Do == Environment && r.special.Fields {
+		return r.variable(literal(name))
+	}
 	if t.Do == Environment {
 		if n, ok := r.lang.Method(OfDict, name); ok {
 			return things(method(n, things(t)))
@@ -289,6 +293,9 @@ func (r *run) parentMember(p parent, name string, place source.Span) value {
 
 // moduleMember is a variable of a module, or a module in it.
 func (r *run) moduleMember(m *module, name string, place source.Span) value {
+	if r.special.Exports != "" {
+		return r.exported(m, name, place, nil)
+	}
 	if v := m.scope.vars[name]; !v.empty() {
 		return v
 	}
@@ -317,6 +324,10 @@ func (r *run) setMember(v value, name string, to value, place source.Span) {
 			if t.of != nil || r.special.Fields {
 				r.setNamed(t, entry{name: name, value: to})
 			}
+		case *function, *bound:
+			kept := r.attached[t.key()+"."+name]
+			r.grow(&kept, to)
+			r.attached[t.key()+"."+name] = kept
 		case *class:
 			kept := t.attrs.vars[name]
 			r.grow(&kept, to)

@@ -69,6 +69,10 @@ func (r *run) imports(s *scope, x *program.Import) {
 		}
 	}
 	last := steps[len(steps)-1]
+	if r.special.Exports != "" {
+		r.importExports(s, last, x)
+		return
+	}
 	switch {
 	case x.All:
 		for _, name := range sortedNames(last.scope.vars) {
@@ -119,6 +123,10 @@ func (r *run) importExternal(s *scope, x *program.Import) {
 	first, _, _ := strings.Cut(x.Module, ".")
 	if _, known := r.externs[first]; !known && x.Level == 0 {
 		r.externs[first] = x.Span()
+	}
+	if x.All && r.special.Exports != "" {
+		s.module.outer = append(s.module.outer, x.Module)
+		return
 	}
 	if x.All { // which names it gives is not known, so neither is their use
 		r.outside(foreign{x.Module})

@@ -23,8 +23,18 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 		return r.stringNative(n, first, args, place)
 	case Partial, RunFirst, RunSecond, RunTarget, Map, Filter, Decorate, Context, Wraps, Factory:
 		return r.runNative(s, n, first, args, place)
-	case Each, Collect, FlatMap, Reduce, Select, Find, Tap, Then, Dig, JoinedBy:
+	case Each, Collect, FlatMap, Reduce, Select, Find, Tap, Then, Rescue, Dig, JoinedBy:
 		return r.blocks(s, n, first, args, place)
+	case CallOn, ApplyOn, BindTo:
+		return r.called(s, n, first, args, place)
+	case Promised:
+		return r.promise(s, first, place)
+	case Settle:
+		second, _ := args.at(1, "")
+		r.grow(&first.things[0].(*list).rest, second)
+		return things(none)
+	case Merge:
+		return r.merge(first, args)
 	case Property, Static, OfClass, Own:
 		return things(wrapped{n.Do, first})
 	case SetField, AddField:

@@ -108,9 +108,12 @@ func (r *run) entryModule(e Entry) (m *module) {
 func (r *run) handle(m *module, symbol string) {
 	v, place := value{}, source.Span{File: m.name.File, Line: 1, EndLine: 1, Column: 1}
 	for i, name := range strings.Split(symbol, ".") {
-		if i == 0 {
+		switch {
+		case i == 0 && r.special.Exports != "":
+			v = r.exported(m, name, place, nil)
+		case i == 0:
 			v, _ = m.scope.lookup(name)
-		} else {
+		default:
 			v = r.handlerMember(v, name, place)
 		}
 	}

@@ -92,6 +92,10 @@ func (r *run) assign(s *scope, target program.Expr, v value) {
 		r.setIndex(r.eval(s, target.X), r.eval(s, target.Key), v)
 	case *program.Spread:
 		r.assign(s, target.X, v)
+	case *program.Dict:
+		r.takeApart(s, target, v)
+	case *program.Assigned:
+		r.assign(s, target.Target, r.orDefault(s, v, target.Value))
 	case *program.List:
 		for i, item := range target.Items {
 			if spread, ok := item.(*program.Spread); ok {

@@ -145,6 +145,8 @@ type module struct {
 	lazy    []*program.Import // whose names are bound when they are used
 	found   map[string]value  // what they were found to bring
 	open    bool              // it may have more names: those of a module that is not in the repository
+	stars   []*module         // all of whose names it exports too
+	outer   []string          // likewise, of modules that are not in the repository
 }
 
 func (m *module) key() string {

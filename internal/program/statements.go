@@ -6,7 +6,8 @@ type Do struct {
 	X Expr
 }
 
-// Assign gives Value to each of Targets: a Name, Member, Index, List (to take apart) or Spread in a List.
+// Assign gives Value to each of Targets: a Name, Member, Index, List (to take apart) or Spread in a List; a Dict to take apart by key,
+// whose entry without a key is given the others; an Assigned within these has the value of a target that is not there.
 // A nil Value only declares them.
 type Assign struct {
 	At
