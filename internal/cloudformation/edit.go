@@ -14,11 +14,16 @@ import (
 
 // Edit turns a change of a stack into an atomic set of edits, or refuses with stack.ErrCannot and says why.
 func Edit(tree source.Tree, s *stack.Stack, change stack.Change) (source.Edits, error) {
-	src, err := tree.Read(s.File)
+	return EditAs(tree, s, s.File, change, func(src []byte) *Template { return Open(tree, s.File, src) })
+}
+
+// EditAs is Edit of a file that is no template as it stands: parse makes one of its text, with the true places of what is changed.
+func EditAs(tree source.Tree, s *stack.Stack, file string, change stack.Change, parse func(src []byte) *Template) (source.Edits, error) {
+	src, err := tree.Read(file)
 	if err != nil {
 		return nil, fmt.Errorf("reading the template to edit: %w", err)
 	}
-	e := &editor{tree: tree, stack: s, src: src}
+	e := &editor{stack: s, file: file, parse: parse, src: src}
 	if err := e.open(); err != nil {
 		return nil, err
 	}
@@ -33,7 +38,7 @@ func Edit(tree source.Tree, s *stack.Stack, change stack.Change) (source.Edits, 
 	if err != nil {
 		return nil, err
 	}
-	return difference(s.File, src, e.src), nil
+	return difference(file, src, e.src), nil
 }
 
 // Express writes statements in the dialect of a template, as they would stand in a policy of the role: a list, a line an element.
@@ -42,7 +47,12 @@ func Express(tree source.Tree, s *stack.Stack, role string, statements []iam.Sta
 	if err != nil {
 		return nil, fmt.Errorf("reading the template: %w", err)
 	}
-	e := &editor{tree: tree, stack: s, src: src}
+	return ExpressAs(s, s.File, src, role, statements, func(src []byte) *Template { return Open(tree, s.File, src) })
+}
+
+// ExpressAs is Express for a file of which parse makes a template, as EditAs does.
+func ExpressAs(s *stack.Stack, file string, src []byte, role string, statements []iam.Statement, parse func(src []byte) *Template) ([]string, error) {
+	e := &editor{stack: s, file: file, parse: parse, src: src}
 	if err := e.open(); err != nil {
 		return nil, err
 	}
@@ -56,8 +66,9 @@ func Express(tree source.Tree, s *stack.Stack, role string, statements []iam.Sta
 // editor makes one change in small steps. After each it reads the file again, so that every step sees true places.
 type editor struct {
 	*Template
-	tree  source.Tree
 	stack *stack.Stack
+	file  string // that is edited
+	parse func(src []byte) *Template
 	src   []byte
 	style style
 }
@@ -68,7 +79,7 @@ func cannot(format string, args ...any) error {
 }
 
 func (e *editor) open() error {
-	t := Open(e.tree, e.stack.File, e.src)
+	t := e.parse(e.src)
 	if t == nil || t.Root == nil {
 		return cannot("the template cannot be read after the edit")
 	}
@@ -86,7 +97,7 @@ func (e *editor) open() error {
 func (e *editor) apply(edit source.Edit) error {
 	src, err := source.Apply(e.src, []source.Edit{edit})
 	if err != nil {
-		return fmt.Errorf("editing %s: %w", e.stack.File, err)
+		return fmt.Errorf("editing %s: %w", e.file, err)
 	}
 	e.src = src
 	return e.open()

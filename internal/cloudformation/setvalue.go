@@ -61,7 +61,7 @@ func (e *editor) onKeyLine(old *document.Node, text string) source.Edit {
 		start = old.Whole.Start
 		text = strings.TrimLeft(text, " \r\n")
 	}
-	return source.Edit{File: e.stack.File, Start: start, End: e.blanks(old.Whole.End), Text: text}
+	return source.Edit{File: e.file, Start: start, End: e.blanks(old.Whole.End), Text: text}
 }
 
 // entry writes a new entry of a map.
