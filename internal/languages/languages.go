@@ -8,6 +8,7 @@ import (
 
 	"github.com/parebot/pare/internal/flow"
 	"github.com/parebot/pare/internal/languages/python"
+	"github.com/parebot/pare/internal/languages/ruby"
 	"github.com/parebot/pare/internal/locate"
 	"github.com/parebot/pare/internal/program"
 	"github.com/parebot/pare/internal/sdk"
@@ -30,6 +31,12 @@ var All = []Language{
 		Name: "python", Title: "Python", Extension: ".py", Lower: python.Lower,
 		Flow: func(tree source.Tree, roots []string, tables *serviceref.Tables) flow.Language {
 			return python.New(tree, roots, tables)
+		},
+	},
+	{
+		Name: "ruby", Title: "Ruby", Extension: ".rb", Lower: ruby.Lower,
+		Flow: func(tree source.Tree, roots []string, tables *serviceref.Tables) flow.Language {
+			return ruby.New(tree, roots, tables)
 		},
 	},
 }

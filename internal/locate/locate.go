@@ -33,7 +33,7 @@ var runtimes = []struct {
 	{"java", "java", "Java", nil},
 	{"go", "go", "Go", findGo},
 	{"dotnet", "csharp", ".NET", nil},
-	{"ruby", "ruby", "Ruby", nil},
+	{"ruby", "ruby", "Ruby", findRuby},
 	{"provided", "custom", "custom runtime", findCustom}, // the rows of custom say which language
 }
 

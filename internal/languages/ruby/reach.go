@@ -1,0 +1,115 @@
+package ruby
+
+import (
+	_ "embed"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/parebot/pare/internal/sdk"
+)
+
+//go:embed gems.txt
+var gemsText string
+
+// reaches is gems.txt, by constant.
+var reaches = sync.OnceValue(func() map[string]string {
+	all := make(map[string]string)
+	for line := range strings.Lines(gemsText) {
+		if fields := strings.Fields(line); len(fields) == 2 && fields[0] != "#" {
+			all[fields[0]] = fields[1]
+		}
+	}
+	return all
+})
+
+// awsWords are what the names of gems that use AWS by themselves are made of.
+var awsWords = []string{"aws", "amazon", "s3", "dynamo", "sqs", "cognito", "cloudwatch", "lambda"}
+
+// reach says what a gem may do with AWS by itself, by the constants that lead to it. One that the project takes from the public index by name and
+// that is not known to reach AWS is taken as harmless: gems.txt is there to correct that.
+func (l *Language) reach(name string) []sdk.Unknown {
+	first, _, _ := strings.Cut(name, ".")
+	first = strings.TrimSuffix(first, "()")
+	if constants()[first] || !isConstant(first) || first == "Aws" {
+		return nil
+	}
+	reach, listed := reaches()[first]
+	switch {
+	case listed && reach == "none":
+		return nil
+	case listed && reach == "all":
+		return []sdk.Unknown{{Reason: first + " uses AWS in ways that are not followed"}}
+	case listed:
+		var unknown []sdk.Unknown
+		for _, service := range strings.Split(reach, ",") {
+			unknown = append(unknown, sdk.Unknown{Service: service, Reason: first + " uses AWS in ways that are not followed"})
+		}
+		return unknown
+	case slices.ContainsFunc(awsWords, func(word string) bool { return strings.Contains(letters(first), word) }):
+		return []sdk.Unknown{{Reason: first + " may use AWS, and is not followed"}}
+	case l.declares(first):
+		return nil
+	}
+	return []sdk.Unknown{{Reason: "the constant " + first + " is not defined in this repository"}}
+}
+
+// declares says that the project takes a gem from the public index that a constant is likely of: their names are one another's parts.
+func (l *Language) declares(constant string) bool {
+	l.readManifests()
+	key := letters(constant)
+	alike := func(name string) bool {
+		return name != "" && (strings.Contains(name, key) || strings.Contains(key, strings.TrimSuffix(strings.TrimPrefix(name, "ruby"), "ruby")))
+	}
+	for name := range l.declared {
+		if alike(name) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	gemLine   = regexp.MustCompile(`(?m)^\s*(?:gem|\w+\.add_(?:runtime_)?dependency)[\s(]+["']([\w.-]+)["']([^\n]*)`)
+	lockLine  = regexp.MustCompile(`(?m)^ {4}([\w.-]+) \(`)
+	elsewhere = regexp.MustCompile(`\b(path|git|github|source|bitbucket|gist)(:|\s*=>)`)
+)
+
+// readManifests notes the gems that files of the code's folders, and of those around them, ask the public index for.
+func (l *Language) readManifests() {
+	if l.declared != nil {
+		return
+	}
+	l.declared = make(map[string]bool)
+	for _, file := range l.tree.Paths() {
+		name := path.Base(file)
+		isLock := name == "Gemfile.lock"
+		if !isLock && name != "Gemfile" && !strings.HasSuffix(name, ".gemspec") || !l.concerns(path.Dir(file)) {
+			continue
+		}
+		src, err := l.tree.Read(file)
+		if err != nil {
+			continue
+		}
+		if isLock {
+			for _, match := range lockLine.FindAllStringSubmatch(string(src), -1) {
+				l.declared[letters(match[1])] = true
+			}
+			continue
+		}
+		for _, match := range gemLine.FindAllStringSubmatch(string(src), -1) {
+			if !elsewhere.MatchString(match[2]) {
+				l.declared[letters(match[1])] = true
+			}
+		}
+	}
+}
+
+// concerns says that what a folder asks for may be there when the code runs.
+func (l *Language) concerns(folder string) bool {
+	return folder == "." || slices.ContainsFunc(l.roots, func(root string) bool {
+		return root == folder || strings.HasPrefix(root, folder+"/") || strings.HasPrefix(folder, root+"/") || root == "."
+	})
+}
