@@ -9,6 +9,7 @@ import (
 	"github.com/parebot/pare/internal/flow"
 	"github.com/parebot/pare/internal/languages/python"
 	"github.com/parebot/pare/internal/languages/ruby"
+	"github.com/parebot/pare/internal/languages/rust"
 	"github.com/parebot/pare/internal/locate"
 	"github.com/parebot/pare/internal/program"
 	"github.com/parebot/pare/internal/sdk"
@@ -32,6 +33,10 @@ var All = []Language{
 		Flow: func(tree source.Tree, roots []string, tables *serviceref.Tables) flow.Language {
 			return python.New(tree, roots, tables)
 		},
+	},
+	{
+		Name: "rust", Title: "Rust", Extension: ".rs", Lower: rust.Lower,
+		Flow: func(tree source.Tree, _ []string, tables *serviceref.Tables) flow.Language { return rust.New(tree, tables) },
 	},
 	{
 		Name: "ruby", Title: "Ruby", Extension: ".rb", Lower: ruby.Lower,

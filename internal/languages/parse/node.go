@@ -68,6 +68,14 @@ func (n Node) Text() string {
 	return string(n.tree.src[n.Start():n.End()])
 }
 
+// Until is the source from the node's first byte to the last of another, which stands behind it in the same tree.
+func (n Node) Until(last Node) string {
+	if n.tree == nil || n.tree != last.tree || last.End() < n.Start() {
+		return ""
+	}
+	return string(n.tree.src[n.Start():last.End()])
+}
+
 // Field is the first child in the field of that name, or no node.
 func (n Node) Field(name string) Node {
 	for child := range n.FieldAll(name) {
