@@ -84,6 +84,7 @@ func (s *service) describe(f *function) {
 		entry{"VpcConfig", s.vpc(f)},
 		entry{"KmsKeyArn", s.own(f, "kmsKeyArn", "awsKmsKeyArn")},
 		entry{"Layers", s.own(f, "layers")},
+		entry{"LoggingConfig", object(f.span, entry{"LogGroup", s.logGroup(f)})},
 		entry{"FileSystemConfigs", f.node.Get("fileSystemConfig")},
 	)
 	f.fn = s.Describe(res, p)

@@ -14,7 +14,9 @@ const mark = "\x00"
 // symbol is a value that is one part.
 func (r *resolver) symbol(p symbolic.Part, at *document.Node) *document.Node {
 	text := r.markSet(symbolic.Value{p}.Key(), symbolic.Certain(symbolic.Value{p}), nil)
-	return &document.Node{Kind: document.String, Value: text, Span: at.Span, Whole: at.Whole}
+	n := &document.Node{Kind: document.String, Value: text, Span: at.Span, Whole: at.Whole}
+	r.final[n] = true
+	return n
 }
 
 // unknown is a value of which nothing is known. The same text is the same value.

@@ -1,26 +1,17 @@
 package serverless
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/parebot/pare/internal/cloudformation"
 	"github.com/parebot/pare/internal/document"
+	"github.com/parebot/pare/internal/iam"
 	"github.com/parebot/pare/internal/serviceref"
 	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/stack"
 	"github.com/parebot/pare/internal/symbolic"
 )
-
-// grants are the statements that the framework writes into the shared role, one cause a line.
-const grants = `
-logs    logs:CreateLogStream,logs:CreateLogGroup,logs:TagResource arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/${Name}:*
-logs    logs:PutLogEvents arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/${Name}:*:*
-plugin  logs:CreateLogStream,logs:CreateLogGroup,logs:PutLogEvents arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/${Name}:*:*
-onError sns:Publish ${Target}
-key     kms:Decrypt ${Target}
-tracing xray:PutTraceSegments,xray:PutTelemetryRecords *
-files   elasticfilesystem:ClientMount,elasticfilesystem:ClientWrite ${Target}
-`
 
 const vpcPolicy = "AWSLambdaVPCAccessExecutionRole"
 
@@ -29,76 +20,147 @@ func (s *service) logs() {
 	prefix := s.name + "-" + s.stage
 	common := false
 	for _, f := range s.functions {
-		if isSet(f.node.Get("disableLogs")) {
-			continue
-		}
-		if strings.HasPrefix(f.name, prefix) {
+		usual := strings.HasPrefix(f.name, prefix) && s.logGroup(f) == nil
+		switch off := isSet(f.node.Get("disableLogs")); {
+		case usual && off:
+			s.deny(f)
+		case usual:
 			common = true
-			continue
+		case !off:
+			s.grant(s.shared, "logs", f.key+"/logs", f.span, s.groupOf(f))
 		}
-		s.grant(s.shared, "logs", f.key+"/logs", f.span, "Name", s.spelled(f.name))
 	}
 	if common {
-		s.grant(s.shared, "logs", "logs", s.span(), "Name", symbolic.Join(s.spelled(prefix), symbolic.Certain(symbolic.Text("*"))))
+		s.grant(s.shared, "logs", "logs", s.span(), symbolic.Join(s.spelled("/aws/lambda/"+prefix), certain("*")))
 	}
 }
 
-// logsOf grants one function its own log group.
-func (s *service) logsOf(f *function, role *stack.Role) {
-	row := "plugin"
-	if f.node.Get("iam") != nil {
-		row = "logs"
+// logGroup is the log group that version 4 of the framework lets a function or the provider name.
+func (s *service) logGroup(f *function) *document.Node {
+	for _, n := range []*document.Node{f.node.Get("logs").Get("logGroup"), s.provider.Get("logs").Get("lambda").Get("logGroup")} {
+		if isSet(n) {
+			return n
+		}
 	}
-	s.grant(role, row, f.key+"/logs", f.span, "Name", s.spelled(f.name))
+	return nil
 }
 
-// grant gives a role what the table has under a name.
-func (s *service) grant(role *stack.Role, name, key string, cause source.Span, variable string, value symbolic.Set) {
-	if role == nil {
+func (s *service) groupOf(f *function) symbolic.Set {
+	if n := s.logGroup(f); n != nil {
+		return s.Eval(n)
+	}
+	return s.spelled("/aws/lambda/" + f.name)
+}
+
+// deny keeps a function without logs from the pattern that lets all others write theirs.
+func (s *service) deny(f *function) {
+	statement := serviceref.Statement{
+		Effect: "Deny", Actions: []string{"logs:PutLogEvents"},
+		Resources: []string{"arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${Group}:*"},
+	}
+	at := f.node.Get("disableLogs").Whole
+	b := cloudformation.Branch{Node: &document.Node{Span: at, Whole: at}, Path: roleID + "/" + f.key + "/disableLogs"}
+	s.Expanded(s.shared, b, stack.Framework, "", []serviceref.Statement{statement}, map[string]symbolic.Set{"Group": s.groupOf(f)})
+}
+
+// pluginWrites are the grants that the plugin for roles per function writes into them.
+var pluginWrites = []string{"sqs", "stream.dynamodb", "stream.kinesis", "onError"}
+
+// give grants what the framework does for something of one function: to the shared role, also where the function has another; version 4
+// to the function's own, where it has one.
+func (s *service) give(f *function, row, key string, cause source.Span, target symbolic.Set) {
+	own := s.Role(f.fn.Role.ID)
+	if own == nil || own.ID != normal(f.key)+roleID {
+		own = nil
+	}
+	if !s.isV4() || own == nil {
+		s.grant(s.shared, row, key, cause, target)
+	}
+	if row == "stream.consumer" && !s.isV4() {
+		row = "stream.kinesis" // the plugin knows no consumers
+	}
+	if own != nil && (s.isV4() || slices.Contains(pluginWrites, row)) {
+		s.grant(own, row, key, cause, target)
+	}
+}
+
+// grant gives a role what events.txt has under a name.
+func (s *service) grant(role *stack.Role, row, key string, cause source.Span, target symbolic.Set) {
+	if role == nil || !role.Implicit {
 		return
 	}
 	b := cloudformation.Branch{Node: &document.Node{Span: cause, Whole: cause}, When: role.When, Path: role.ID + "/" + key}
-	s.Expanded(role, b, stack.Framework, "", rows(grants, name), map[string]symbolic.Set{variable: value})
+	s.Expanded(role, b, stack.Framework, "", grantFacts(row), map[string]symbolic.Set{"Target": target, "Group": target})
 }
 
-// rows are the lines of a table that start with name, as statements: actions with commas between them, then a resource.
-func rows(table, name string) (all []serviceref.Statement) {
-	for line := range strings.Lines(table) {
-		if f := strings.Fields(line); len(f) == 3 && f[0] == name {
-			all = append(all, serviceref.Statement{Effect: "Allow", Actions: strings.Split(f[1], ","), Resources: []string{f[2]}})
-		}
+// scheduled notes that EventBridge Scheduler assumes the role of a function too. The framework grants what it does with it to the shared
+// role; the roles that the plugin makes have the trust and not the grant.
+func (s *service) scheduled(f *function, at source.Span) {
+	role := s.Role(f.fn.Role.ID)
+	if role == nil || !role.Implicit {
+		return
 	}
-	return all
+	role.Trust.Statements = append(role.Trust.Statements, iam.Statement{
+		Effect: iam.Allow, Actions: []iam.Term{{Value: symbolic.Text("sts:AssumeRole"), Span: at}}, Span: at,
+		Principals: []iam.Principal{{Kind: "Service", Value: symbolic.Text("scheduler.amazonaws.com"), Span: at}},
+	})
+	if role != s.shared && !s.isV4() {
+		role.Elsewhere = append(role.Elsewhere, source.Note{Span: at, Text: "EventBridge Scheduler runs " + f.key + " with this role"})
+	}
 }
 
-// platform reads what a function makes the platform do. The framework grants it to the shared role, also where the function has another.
+// platform reads what a function makes the platform do.
 func (s *service) platform(f *function) {
 	if n := f.node.Get("onError"); isSet(n) {
 		s.Destination(f.fn, n, "", "dead-letter queue")
-		if n.Kind == document.String && n.Tag == "" {
-			s.grant(s.shared, "onError", f.key+"/onError", n.Whole, "Target", s.Eval(n))
-		}
-		if f.fn.Role.ID == normal(f.key)+roleID && f.node.Get("iam") == nil {
-			s.grant(s.Role(f.fn.Role.ID), "onError", f.key+"/onError", n.Whole, "Target", s.Eval(n))
+		if !isFunction(n) || s.Role(f.fn.Role.ID) != s.shared {
+			s.give(f, "onError", f.key+"/onError", n.Whole, s.Eval(n))
 		}
 	}
-	if n := s.own(f, "kmsKeyArn", "awsKmsKeyArn"); n != nil && n.Kind == document.String && n.Tag == "" {
-		s.grant(s.shared, "key", f.key+"/kmsKeyArn", n.Whole, "Target", s.Eval(n))
+	if n := s.own(f, "kmsKeyArn", "awsKmsKeyArn"); n != nil && !isFunction(n) {
+		s.give(f, "key", f.key+"/kmsKeyArn", n.Whole, s.Eval(n))
 	}
 	if n := s.tracing(f); n != nil {
-		s.grant(s.shared, "tracing", f.key+"/tracing", n.Whole, "", nil)
+		s.give(f, "tracing", f.key+"/tracing", n.Whole, nil)
 	}
 	if n := f.node.Get("fileSystemConfig"); n != nil {
-		s.grant(s.shared, "files", f.key+"/fileSystemConfig", n.Whole, "Target", s.Eval(n.Get("arn")))
+		s.give(f, "files", f.key+"/fileSystemConfig", n.Whole, s.Eval(n.Get("arn")))
 	}
 	s.network(f)
+	for _, name := range []string{"onSuccess", "onFailure"} {
+		if n := f.node.Get("destinations").Get(name); isSet(n) {
+			s.destination(f, n, map[string]string{"onSuccess": "on success", "onFailure": "on failure"}[name])
+		}
+	}
+}
+
+// kinds of destinations in the words of a stack.
+var kinds = map[string]string{"function": "lambda", "sqs": "sqs", "sns": "sns", "eventBus": "events"}
+
+// destination reads where what a function has done or could not do is sent: another function by its key, an ARN, or an ARN with its type.
+func (s *service) destination(f *function, n *document.Node, reason string) {
+	arn, typ := n, ""
+	if n.Kind == document.Map && !isFunction(n) {
+		arn, typ = n.Get("arn"), s.scalar(n.Get("type"))
+	}
+	target := s.Eval(arn)
+	if n.Kind == document.String && !strings.Contains(n.Value, ":") && !strings.Contains(n.Value, mark) {
+		typ, target = "function", symbolic.Certain(symbolic.Value{s.Attribute(functionID(n.Value), "Arn")})
+	}
+	if typ == "" {
+		typ = map[string]string{"lambda": "function", "sqs": "sqs", "sns": "sns", "events": "eventBus"}[cloudformation.SourceOf(target)]
+	}
+	f.fn.Destinations = append(f.fn.Destinations, stack.Destination{Kind: kinds[typ], Target: target, Span: n.Whole, Reason: reason})
+	if s.namedRole(f) == nil {
+		s.give(f, "to."+typ, f.key+"/destinations/"+reason, n.Whole, target)
+	}
 }
 
 // network attaches the policy for network interfaces.
 func (s *service) network(f *function) {
 	role := s.Role(f.fn.Role.ID)
 	n := f.node.Get("vpc")
-	if n == nil {
+	if n == nil || role != s.shared && !isSet(n) {
 		n = s.provider.Get("vpc")
 	}
 	if n == nil || role == nil || !role.Implicit {
@@ -108,6 +170,9 @@ func (s *service) network(f *function) {
 	if !found {
 		return
 	}
-	b := cloudformation.Branch{Node: &document.Node{Span: n.Whole, Whole: n.Whole}, When: role.When, Path: role.ID + "/" + f.key + "/vpc"}
+	b := cloudformation.Branch{Node: &document.Node{Span: n.Whole, Whole: n.Whole}, When: role.When, Path: role.ID + "/vpc"}
+	if slices.ContainsFunc(role.Grants, func(g *stack.Grant) bool { return strings.HasPrefix(g.Key, b.Path+"#") }) {
+		return
+	}
 	s.Expanded(role, b, stack.Framework, policy.Name, policy.Statements, nil)
 }

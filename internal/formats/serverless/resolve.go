@@ -38,6 +38,7 @@ type resolver struct {
 	nodes    []*document.Node // of marks that stand for a value of the template; nil for the others
 	markOf   map[string]int
 	stage    *symbolic.Part
+	final    map[*document.Node]bool // values that hold marks, and no variables any more
 	said     map[string]bool
 	problems []source.Note
 	template *cloudformation.Template
@@ -56,6 +57,7 @@ func newResolver(tree source.Tree, file string, root *document.Node) *resolver {
 		files: make(map[string]*document.Node), done: make(map[*document.Node]*document.Node), sizes: make(map[*document.Node]int),
 		busy: make(map[*document.Node]bool), choices: make(map[*document.Node][]branch), markOf: make(map[string]int),
 		index: make(map[*document.Node]map[string]*document.Node), said: make(map[string]bool),
+		final: make(map[*document.Node]bool),
 	}
 }
 
@@ -104,7 +106,9 @@ func (r *resolver) copied(n *document.Node) *document.Node {
 	out := *n
 	switch n.Kind {
 	case document.String:
-		out.Value = r.text(n.Value, n)
+		if !r.final[n] {
+			out.Value = r.text(n.Value, n)
+		}
 		if r.pseudo && strings.Contains(out.Value, "#{") {
 			out.Value = strings.ReplaceAll(out.Value, "#{", "${")
 			if out.Tag == "" {

@@ -56,7 +56,7 @@ func (s *service) namedRole(f *function) *document.Node {
 
 // sharesRole says whether the framework makes its one role: unless another is given for all functions.
 func (s *service) sharesRole() bool {
-	if len(s.functions) == 0 {
+	if s.perFunctionMode() {
 		return false
 	}
 	return slices.ContainsFunc(s.functions, func(f *function) bool { return s.namedRole(f) == nil })
@@ -64,18 +64,25 @@ func (s *service) sharesRole() bool {
 
 // hasOwn says whether a function gets a role of its own.
 func (s *service) hasOwn(f *function) bool {
-	if role := f.node.Get("iam").Get("role"); role != nil && role.Kind == document.Map {
+	role := f.node.Get("iam").Get("role")
+	legacy := f.node.Get("iamRoleStatements")
+	plugin := slices.Contains(s.plugins, perFunction)
+	modern := s.perFunctionMode() || role.Get("statements") != nil || role.Get("managedPolicies") != nil
+	switch {
+	case modern:
 		return true
-	}
-	if f.node.Get("iamRoleStatements") == nil {
+	case legacy == nil:
+		return false
+	case !plugin && !s.isV4():
+		s.problem(legacy.Whole, "these statements count for nothing: the service does not use the plugin "+perFunction)
 		return false
 	}
-	own := slices.Contains(s.plugins, perFunction) || s.isV4()
-	if !own {
-		s.problem(f.node.Get("iamRoleStatements").Whole,
-			"these statements count for nothing: the service does not use the plugin "+perFunction)
-	}
-	return own
+	return true
+}
+
+// perFunctionMode says whether every function has a role of its own: version 4 can be asked for that.
+func (s *service) perFunctionMode() bool {
+	return s.scalar(s.provider.Get("iam").Get("role").Get("mode")) == "perFunction"
 }
 
 // announceRole makes known a role that the framework makes.
@@ -124,12 +131,7 @@ func (s *service) sharedPolicies() {
 		}
 	}
 	s.managed(s.shared, s.extension(roleID).Get("ManagedPolicyArns"))
-	for _, n := range []*document.Node{role.Get("permissionsBoundary"), role.Get("permissionBoundary"), s.provider.Get("rolePermissionsBoundary")} {
-		if isSet(n) {
-			s.Bound(s.shared, n)
-			break
-		}
-	}
+	s.bound(s.shared, role.Get("permissionsBoundary"), role.Get("permissionBoundary"), s.provider.Get("rolePermissionsBoundary"))
 	s.Trust(s.shared, s.extension(roleID).Get("AssumeRolePolicyDocument"))
 }
 
@@ -168,40 +170,60 @@ func (s *service) managed(role *stack.Role, n *document.Node) {
 	}
 }
 
-// ownRole reads the role that one function has for itself.
+// ownRole reads the role that one function has for itself: of what the shared role grants it has the statements, where it is told to.
 func (s *service) ownRole(f *function) {
 	id := normal(f.key) + roleID
-	s.announceRole(id, s.roleName(f.key))
+	given := f.node.Get("iam").Get("role")
+	name := s.roleName(f.key)
+	for _, n := range []*document.Node{given.Get("name"), f.node.Get("iamRoleStatementsName")} {
+		if isSet(n) {
+			name = n
+		}
+	}
+	s.announceRole(id, name)
 	role := s.role(id, f.span)
 	role.When = f.when.When
 	f.fn.Role = stack.RoleRef{ID: id, Span: f.span}
-	own := f.node.Get("iam").Get("role")
-	if own == nil {
-		s.pluginRole(f, role)
-		return
-	}
-	s.logsOf(f, role)
-	s.statements(role, own.Get("statements"))
-	s.managed(role, own.Get("managedPolicies"))
-	s.Bound(role, own.Get("permissionsBoundary"))
-}
-
-// pluginRole is a role as the plugin makes it: of the shared role it takes over the statements where it is told to.
-func (s *service) pluginRole(f *function, role *stack.Role) {
-	s.logsOf(f, role)
-	settings := s.resolve(s.walk(s.root, []string{"custom"}, s.root)).Get(perFunction)
-	inherit := isSet(settings.Get("defaultInherit"))
-	if own := f.node.Get("iamRoleStatementsInherit"); own != nil {
-		inherit = isSet(own)
-	}
-	if inherit {
+	s.grant(role, "own-logs", f.key+"/logs", f.span, s.groupOf(f))
+	if s.inherits(f) {
 		s.statements(role, s.sharedStatements())
 	}
-	s.statements(role, f.node.Get("iamRoleStatements"))
-	for _, n := range []*document.Node{f.node.Get("iamPermissionsBoundary"), settings.Get("iamGlobalPermissionsBoundary")} {
+	if own := given.Get("statements"); own != nil {
+		s.statements(role, own)
+	} else {
+		s.statements(role, f.node.Get("iamRoleStatements"))
+	}
+	if s.perFunctionMode() {
+		s.managed(role, s.provider.Get("iam").Get("role").Get("managedPolicies"))
+	}
+	s.managed(role, given.Get("managedPolicies"))
+	s.bound(role, given.Get("permissionsBoundary"), f.node.Get("iamPermissionsBoundary"), s.pluginSettings().Get("iamGlobalPermissionsBoundary"),
+		s.provider.Get("iam").Get("role").Get("permissionsBoundary"), s.provider.Get("rolePermissionsBoundary"))
+}
+
+// bound sets the first boundary that is given.
+func (s *service) bound(role *stack.Role, all ...*document.Node) {
+	for _, n := range all {
 		if isSet(n) {
 			s.Bound(role, n)
-			break
+			return
 		}
 	}
+}
+
+func (s *service) pluginSettings() *document.Node {
+	custom := s.walk(s.root, []string{"custom", perFunction}, s.root)
+	return s.resolve(custom)
+}
+
+// inherits says whether a function's own role has the statements of the provider too: the nearest setting counts.
+func (s *service) inherits(f *function) bool {
+	for _, n := range []*document.Node{
+		f.node.Get("iam").Get("inheritStatements"), f.node.Get("iamRoleStatementsInherit"), s.pluginSettings().Get("defaultInherit"),
+	} {
+		if n != nil {
+			return isSet(n)
+		}
+	}
+	return s.perFunctionMode()
 }

@@ -14,10 +14,8 @@ import (
 func (r *resolver) from(o origin, at *document.Node) (*document.Node, *symbolic.Part) {
 	address := r.text(o.address, at)
 	switch {
-	case o.kind == "" && o.null:
-		return &document.Node{Kind: document.Null, Span: at.Span, Whole: at.Whole}, nil
 	case o.kind == "":
-		return &document.Node{Kind: document.String, Value: r.text(o.literal, at), Span: at.Span, Whole: at.Whole}, nil
+		return r.literal(o, at), nil
 	case isStage(o.kind, address):
 		p := r.stagePart()
 		return nil, &p
@@ -38,9 +36,27 @@ func (r *resolver) from(o origin, at *document.Node) (*document.Node, *symbolic.
 	case "cf":
 		return nil, r.output(address, o.params)
 	case "strToBool":
-		return &document.Node{Kind: document.Bool, Value: r.text(o.params, at), Span: at.Span, Whole: at.Whole}, nil
+		return r.filled(document.Bool, r.text(o.params, at), at), nil
 	}
 	return nil, r.given(o, address)
+}
+
+// literal is a value that stands in the variable itself.
+func (r *resolver) literal(o origin, at *document.Node) *document.Node {
+	switch {
+	case o.null:
+		return r.filled(document.Null, "", at)
+	case o.written == "true" || o.written == "false":
+		return r.filled(document.Bool, o.written, at)
+	}
+	return r.filled(document.String, r.text(o.literal, at), at)
+}
+
+// filled is a scalar in which no variable is left.
+func (r *resolver) filled(kind document.Kind, value string, at *document.Node) *document.Node {
+	n := &document.Node{Kind: kind, Value: value, Span: at.Span, Whole: at.Whole}
+	r.final[n] = true
+	return n
 }
 
 // given is a value from outside: an option, an environment variable, a parameter of the store. It is the same wherever it is named.

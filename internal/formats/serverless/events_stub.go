@@ -1,5 +1,0 @@
-package serverless
-
-func (s *service) announceEvents(f *function) {}
-func (s *service) events(f *function)         {}
-func (s *service) url(f *function)            {}

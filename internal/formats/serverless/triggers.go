@@ -1,0 +1,360 @@
+package serverless
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/parebot/pare/internal/document"
+	"github.com/parebot/pare/internal/source"
+	"github.com/parebot/pare/internal/stack"
+	"github.com/parebot/pare/internal/symbolic"
+)
+
+// events reads what may make a function run.
+func (s *service) events(f *function) {
+	for _, e := range s.eventsOf(f) {
+		for _, p := range permissionFacts(e.kind) {
+			s.permission(e, p, s.target(f))
+		}
+		if polls := facts()[[2]string{"poll", e.kind}]; polls != nil {
+			s.poll(e, polls[0])
+		}
+		if assumes := facts()[[2]string{"assume", e.kind}]; assumes != nil {
+			t := s.trigger(e, s.id(assumes[0][0], e), stack.Assumed, s.target(f))
+			t.Arn = symbolic.Certain(symbolic.Value{s.Attribute(t.ID, "Arn")})
+			s.scheduled(f, e.span)
+			s.give(f, "scheduler", s.key(e), e.span, s.spelled(f.name))
+		}
+		switch e.typ {
+		case "websocket", "cloudFront":
+			s.give(f, e.typ, s.key(e), e.span, nil)
+		}
+		s.authorizer(e)
+	}
+}
+
+// key is the end of the keys of what an event grants.
+func (s *service) key(e event) string { return e.key + "/events/" + strconv.Itoa(e.i-1) }
+
+// target is what permissions and mappings name: the alias, where concurrency is provisioned for one.
+func (s *service) target(f *function) symbolic.Set {
+	arn := symbolic.Value{s.Attribute(f.id, "Arn")}
+	for _, alias := range []struct{ property, name string }{{"provisionedConcurrency", "provisioned"}, {"snapStart", "snapstart"}} {
+		if isSet(f.node.Get(alias.property)) {
+			return symbolic.Certain(symbolic.Concat(arn, symbolic.Text(":"+alias.name)))
+		}
+	}
+	return symbolic.Certain(arn)
+}
+
+func (s *service) trigger(e event, id string, kind stack.TriggerKind, target symbolic.Set) *stack.Trigger {
+	t := &stack.Trigger{ID: id, Kind: kind, Function: s.FunctionOf(target), Target: target, Generated: true, When: e.when, Span: e.span}
+	s.Stack.Triggers = append(s.Stack.Triggers, t)
+	return t
+}
+
+// permission adds a statement of a function's policy. Events of one function that make the same share it.
+func (s *service) permission(e event, p permissionFact, target symbolic.Set) {
+	id := s.id(p.id, e)
+	if t := s.has(id); t != nil {
+		if e.typ == "cloudwatchLog" {
+			t.Arn = s.arn(e, p.arn)
+		}
+		return
+	}
+	t := s.trigger(e, id, stack.Permission, target)
+	t.Source, t.Action, t.Principal = p.as, certain("lambda:InvokeFunction"), s.arn(e, p.principal)
+	if p.arn != "-" {
+		t.Arn = s.arn(e, p.arn)
+	}
+	if p.account {
+		t.SourceAccount = symbolic.Certain(symbolic.Value{{Kind: symbolic.Pseudo, Text: "AWS::AccountId"}})
+	}
+	if p.token != "" {
+		t.EventToken = s.Eval(e.value.Get(p.token))
+	}
+	if enabled := e.value.Get("enabled"); p.token != "" && enabled != nil && !isSet(enabled) {
+		t.Action = certain("lambda:DisableInvokeFunction")
+	}
+	s.extend(t)
+}
+
+// extend applies what resources.extensions says of a permission.
+func (s *service) extend(t *stack.Trigger) {
+	p := s.extension(t.ID)
+	for _, row := range []struct {
+		name string
+		set  *symbolic.Set
+	}{
+		{"SourceArn", &t.Arn}, {"SourceAccount", &t.SourceAccount}, {"Principal", &t.Principal}, {"EventSourceToken", &t.EventToken},
+		{"Action", &t.Action}, {"FunctionUrlAuthType", &t.URLAuthType}, {"AuthType", &t.AuthType}, {"PrincipalOrgID", &t.OrgID},
+	} {
+		if n := p.Get(row.name); n != nil {
+			*row.set = s.Eval(n)
+		}
+	}
+}
+
+func certain(text string) symbolic.Set { return symbolic.Certain(symbolic.Text(text)) }
+
+// arn writes an ARN as events.txt has it.
+func (s *service) arn(e event, form string) symbolic.Set {
+	var sets []symbolic.Set
+	from := 0
+	for _, at := range field.FindAllStringIndex(form, -1) {
+		sets = append(sets, certain(form[from:at[0]]), s.part(e, form[at[0]+1:at[1]-1]))
+		from = at[1]
+	}
+	return symbolic.Join(append(sets, certain(form[from:]))...)
+}
+
+var pseudos = map[string]string{"partition": "AWS::Partition", "region": "AWS::Region", "account": "AWS::AccountId"}
+
+// part is one variable of an ARN.
+func (s *service) part(e event, name string) symbolic.Set {
+	attribute := func(id, attr string) symbolic.Set { return symbolic.Certain(symbolic.Value{s.Attribute(id, attr)}) }
+	generated := func() string {
+		for _, fact := range facts()[[2]string{"resource", e.kind}] {
+			return s.id(fact[0], e)
+		}
+		return ""
+	}
+	switch name {
+	case "partition", "region", "account":
+		return symbolic.Certain(symbolic.Value{{Kind: symbolic.Pseudo, Text: pseudos[name]}})
+	case "RestApi":
+		return s.api("ApiGatewayRestApi", s.provider.Get("apiGateway").Get("restApiId"))
+	case "HttpApi":
+		return s.api("HttpApi", s.provider.Get("httpApi").Get("id"))
+	case "rule.Arn", "pool.Arn":
+		return attribute(generated(), "Arn")
+	case "rule", "targetGroup", "distribution":
+		return attribute(generated(), "Ref")
+	case "bucketName":
+		return s.Eval(s.bucket(e))
+	case "rulePath":
+		return s.rulePath(e)
+	case "logGroups":
+		return s.logGroupsOf(e)
+	case "unknown":
+		return symbolic.Any("the identifier is looked up at deployment")
+	}
+	return s.Eval(e.value.Get(name))
+}
+
+// api is the identifier of an API: of one that the provider names, else of the one that the framework makes.
+func (s *service) api(id string, given *document.Node) symbolic.Set {
+	if isSet(given) {
+		return s.Eval(given)
+	}
+	return symbolic.Certain(symbolic.Value{s.Attribute(id, "Ref")})
+}
+
+// rulePath is the name of a rule behind that of its bus, unless that is the default one.
+func (s *service) rulePath(e event) symbolic.Set {
+	name := s.Eval(e.value.Get("name"))
+	if len(name) == 0 {
+		name = symbolic.Join(s.spelled(e.name), certain("-rule-"+strconv.Itoa(e.i)))
+	}
+	bus := e.value.Get("eventBus")
+	if bus == nil {
+		return name
+	}
+	set := s.Eval(bus)
+	if i := strings.Index(bus.Value, "/"); strings.HasPrefix(bus.Value, "arn") && i >= 0 {
+		set = s.spelled(bus.Value[i+1:])
+	}
+	return symbolic.Join(set, certain("/"), name)
+}
+
+// logGroupsOf is the one pattern that the framework writes for all log groups of a function: what their names begin with in common.
+func (s *service) logGroupsOf(e event) symbolic.Set {
+	var names []string
+	for _, other := range s.eventsOf(e.function) {
+		if other.typ == "cloudwatchLog" && other.i <= e.i {
+			names = append(names, s.scalar(other.value.Get("logGroup")))
+		}
+	}
+	common := names[0]
+	for _, name := range names[1:] {
+		i := 0
+		for i < len(common) && i < len(name) && common[i] == name[i] {
+			i++
+		}
+		common = common[:i]
+	}
+	if strings.Count(common, mark)%2 == 1 {
+		common = common[:strings.LastIndex(common, mark)]
+	}
+	if len(names) > 1 && !strings.HasSuffix(common, "*") {
+		common += "*"
+	}
+	return s.spelled(common)
+}
+
+// poll reads an event whose source Lambda polls with the function's role, and what the framework grants for it.
+func (s *service) poll(e event, f fact) {
+	t := s.trigger(e, s.id(f[0], e), stack.Poller, s.target(e.function))
+	t.Source, t.Arn = f[1], s.Eval(e.value.Get("arn"))
+	s.give(e.function, e.kind, s.key(e), e.span, t.Arn)
+	if e.kind == "stream.consumer" {
+		s.consumer(e, t)
+	}
+	t.Encrypted = s.KeyOf(t.Arn)
+	s.secrets(e)
+	if to := e.value.Get("destinations").Get("onFailure"); isSet(to) {
+		s.failed(e, to)
+	}
+}
+
+// consumer is a stream's consumer with a throughput of its own: one that is given, or one that the framework registers.
+func (s *service) consumer(e event, t *stack.Trigger) {
+	t.Consumer = true
+	n := e.value.Get("consumer")
+	if isTrue(n) {
+		id := consumerID(e)
+		if len(t.Arn) == 1 {
+			name := symbolic.Text("/consumer/" + e.key + sourceName(e.value.Get("arn")) + "Consumer:")
+			at := symbolic.Value{{Kind: symbolic.Unknown, Text: "the time of the registration"}}
+			s.Means(id, symbolic.Concat(t.Arn[0].Value, name, at))
+		}
+		n = ref(id, e.span)
+	}
+	t.Arn = s.Eval(n)
+	s.give(e.function, "consumer", s.key(e)+"/consumer", e.span, t.Arn)
+}
+
+// secretsOf are the properties of an event that name secrets which the framework lets the function read.
+var secretsOf = map[string][]string{
+	"activemq": {"basicAuthArn"}, "rabbitmq": {"basicAuthArn"},
+	"kafka": {"saslPlainAuth", "saslScram256Auth", "saslScram512Auth", "clientCertificateTlsAuth", "serverRootCaCertificate"},
+}
+
+// secrets grants what a source asks for to be let in: its secrets, and the network of the function.
+func (s *service) secrets(e event) {
+	from, network := e.value, e.typ == "activemq" || e.typ == "rabbitmq" || e.typ == "msk"
+	if e.typ == "kafka" {
+		from = e.value.Get("accessConfigurations")
+		network = from.Get("vpcSubnet") != nil || from.Get("vpcSecurityGroup") != nil
+	}
+	for _, property := range secretsOf[e.typ] {
+		for _, b := range s.Items(from.Get(property), "", nil) {
+			s.give(e.function, "secret", s.key(e)+"/"+property+b.Path, b.Node.Whole, s.Eval(b.Node))
+		}
+	}
+	if network {
+		s.give(e.function, "network", s.key(e)+"/network", e.span, nil)
+	}
+}
+
+// failed reads where records of a stream go that the function could not handle.
+func (s *service) failed(e event, n *document.Node) {
+	arn, kind := n, ""
+	if n.Kind == document.Map && !isFunction(n) {
+		arn, kind = n.Get("arn"), s.scalar(n.Get("type"))
+	}
+	before := len(e.fn.Destinations)
+	s.Destination(e.fn, arn, kind, "on failure")
+	row := "failed.sqs"
+	if len(e.fn.Destinations) > before && e.fn.Destinations[before].Kind == "sns" {
+		row = "failed.sns"
+	}
+	s.give(e.function, row, s.key(e)+"/onFailure", n.Whole, s.Eval(arn))
+}
+
+// url reads the function URL. Without an authorizer the framework lets everybody in.
+func (s *service) url(f *function) {
+	n := f.node.Get("url")
+	if !isSet(n) {
+		return
+	}
+	auth := "NONE"
+	if s.scalar(n.Get("authorizer")) == "aws_iam" {
+		auth = "AWS_IAM"
+	}
+	e := event{function: f, span: n.Whole, when: f.when.When}
+	t := s.trigger(e, normal(f.key)+"LambdaFunctionUrl", stack.URL, s.target(f))
+	t.Source, t.AuthType = "url", certain(auth)
+	s.extend(t)
+	if auth != "NONE" {
+		return
+	}
+	call := s.trigger(e, normal(f.key)+"LambdaPermissionFnUrl", stack.Permission, s.target(f))
+	call.Source, call.Principal, call.Action, call.URLAuthType = "url", certain("*"), certain("lambda:InvokeFunctionUrl"), certain("NONE")
+	s.extend(call)
+	if s.isV4() {
+		invoke := s.trigger(e, normal(f.key)+"LambdaPermissionFnUrlInvokeFunction", stack.Permission, s.target(f))
+		invoke.Source, invoke.Principal, invoke.Action, invoke.ViaURL = "url", certain("*"), certain("lambda:InvokeFunction"), certain("true")
+	}
+}
+
+// authorizer reads the function that decides who may call an API.
+func (s *service) authorizer(e event) {
+	n := e.value.Get("authorizer")
+	switch {
+	case !isSet(n):
+		return
+	case e.typ == "httpApi":
+		s.httpAuthorizer(e, n)
+		return
+	case e.typ != "http" && e.typ != "websocket":
+		return
+	case n.Kind == document.String && !strings.Contains(n.Value, ":") && !isFunction(n):
+		n = object(n.Whole, entry{"name", n})
+	case n.Kind == document.String || isFunction(n):
+		n = object(n.Whole, entry{"arn", n})
+	}
+	arn := n.Get("arn")
+	name := s.scalar(n.Get("name"))
+	typ := strings.ToUpper(s.scalar(n.Get("type")))
+	if isSet(n.Get("managedExternally")) || n.Get("authorizerId") != nil || strings.EqualFold(name, "aws_iam") || typ == "AWS_IAM" || typ == "COGNITO_USER_POOLS" {
+		return
+	}
+	if arn != nil && strings.Contains(arn.Value, ":cognito-idp:") {
+		return
+	}
+	s.authorized(e, name, arn, n.Whole)
+}
+
+// httpAuthorizer reads an authorizer that the provider describes and an event names.
+func (s *service) httpAuthorizer(e event, n *document.Node) {
+	name := s.scalar(n)
+	if name == "" {
+		name = s.scalar(n.Get("name"))
+	}
+	a := s.provider.Get("httpApi").Get("authorizers").Get(name)
+	if s.scalar(a.Get("type")) != "request" || isSet(a.Get("managedExternally")) {
+		return
+	}
+	if key := s.scalar(a.Get("functionName")); key != "" {
+		s.allow(e, name, symbolic.Certain(symbolic.Value{s.Attribute(functionID(key), "Arn")}), a.Whole)
+		return
+	}
+	s.allow(e, name, s.Eval(a.Get("functionArn")), a.Whole)
+}
+
+func (s *service) authorized(e event, name string, arn *document.Node, at source.Span) {
+	target := s.Eval(arn)
+	if arn == nil {
+		for _, f := range s.functions {
+			if f.key == name {
+				target = s.target(f)
+			}
+		}
+	}
+	if name == "" {
+		parts := strings.Split(sourceName(arn), "-")
+		name = parts[len(parts)-1]
+	}
+	s.allow(e, name, target, at)
+}
+
+func (s *service) allow(e event, name string, target symbolic.Set, at source.Span) {
+	if len(target) == 0 {
+		return
+	}
+	e.value, e.span = object(at, entry{"name", text(name, at)}), at
+	for _, p := range permissionFacts("authorizer." + e.typ) {
+		s.permission(e, p, target)
+	}
+}
