@@ -98,6 +98,12 @@ func (r *run) nativeMember(t native, name string) value {
 	if t.Do == Environment && r.special.Fields {
 		return r.variable(literal(name))
 	}
+	if n, ok := r.lang.Method(OfFunction, name); ok && t.Do == Decorate {
+		if n.Do == Decorate {
+			return things(native{Native: n})
+		}
+		return things(method(n, things(t)))
+	}
 	if t.Do == Environment {
 		if n, ok := r.lang.Method(OfDict, name); ok {
 			return things(method(n, things(t)))
@@ -120,6 +126,9 @@ func (r *run) external(path string) value {
 // instanceMember is a field of an instance, or an attribute of its class bound to it.
 func (r *run) instanceMember(i *instance, name string, place source.Span) value {
 	all := union(i.fields[name], i.any)
+	if r.special.Apart && !all.empty() {
+		return all
+	}
 	if inherited := r.attribute(i.of, name, nil); !inherited.empty() && (all.empty() || !isForeign(inherited)) {
 		all = union(all, r.bind(inherited, things(i), i.of, place))
 	}

@@ -264,6 +264,10 @@ func (l *lowerer) arguments(n parse.Node) (args []program.Arg) {
 func (l *lowerer) method(n, function parse.Node) program.Expr {
 	x, name := l.expr(function.Field("value")), bare(function.Field("field"))
 	args := l.arguments(n)
+	if name == "push_str" && len(args) == 1 {
+		l.assign(n, x, &program.Binary{At: l.at(n), Op: "+", Left: x, Right: args[0].Value})
+		return &program.List{At: l.at(n)}
+	}
 	how, everywhere := methods()[name]
 	if !everywhere || how.count >= 0 && len(args) != how.count {
 		return &program.Call{At: l.at(n), Function: &program.Member{At: l.at(n), X: x, Name: name}, Args: args}

@@ -148,9 +148,9 @@ func (l *lowerer) module(n parse.Node) {
 
 // impl lowers what an impl adds to a type: functions, constants, and what its trait provides.
 func (l *lowerer) impl(n parse.Node) {
-	outer := l.self
-	l.self = n.Field("type")
-	defer func() { l.self = outer }()
+	outer, was := l.self, l.inTrait
+	l.self, l.inTrait = n.Field("type"), false
+	defer func() { l.self, l.inTrait = outer, was }()
 	l.push()
 	defer l.pop()
 	l.typeParams(n)
@@ -197,10 +197,10 @@ func (l *lowerer) trait(n parse.Node) {
 		}
 	}
 	l.define(n, c)
-	outer := l.self
-	l.self = name
+	outer, was := l.self, l.inTrait
+	l.self, l.inTrait = name, true
 	l.associated(&program.Name{At: l.at(name), ID: bare(name)}, n.Field("body"))
-	l.self = outer
+	l.self, l.inTrait = outer, was
 	l.pop()
 }
 

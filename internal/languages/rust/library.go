@@ -31,7 +31,7 @@ var meanings = map[string]flow.Native{
 	"new-list": {Do: flow.NewList}, "new-dict": {Do: flow.NewDict}, "element": {Do: flow.Element}, "values": {Do: flow.Values},
 	"keys": {Do: flow.Keys}, "chain": {Do: flow.Chain}, "pairs": {Do: flow.Pairs}, "zip": {Do: flow.Zip}, "include": {Do: flow.Include},
 	"variable": {Do: flow.Variable}, "execute": {Do: flow.Execute}, "gather": {Do: flow.Gather}, "serve": {Do: flow.Serve},
-	"join": {Do: flow.Join},
+	"join": {Do: flow.Join}, "type-of": {Do: flow.TypeOf},
 }
 
 // library is library.txt, by path.

@@ -46,8 +46,9 @@ type lowerer struct {
 	scopes []*block
 	// needs are the crates and modules that paths name without a use, by the name that they have here.
 	needs map[string]program.Stmt
-	// self is the type that Self means.
-	self parse.Node
+	// self is the type that Self means; inTrait says that it is a trait, whose methods are called on what implements it.
+	self    parse.Node
+	inTrait bool
 	// loops are the loops around within one function, innermost last.
 	loops []*loop
 	// macros are those that the file defines itself.

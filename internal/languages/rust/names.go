@@ -129,6 +129,9 @@ func (l *lowerer) path(n parse.Node) program.Expr {
 // first lowers a name that stands alone or first in a path.
 func (l *lowerer) first(n parse.Node) program.Expr {
 	name := bare(n)
+	if self, _, ok := l.named("self"); ok && name == "Self" && l.inTrait {
+		return l.native(n, "type-of", &program.Name{At: l.at(n), ID: self})
+	}
 	if name == "Self" && l.self.Exists() {
 		self := l.self
 		l.self = parse.Node{}
