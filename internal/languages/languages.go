@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/parebot/pare/internal/flow"
+	"github.com/parebot/pare/internal/languages/golang"
 	"github.com/parebot/pare/internal/languages/python"
 	"github.com/parebot/pare/internal/languages/ruby"
 	"github.com/parebot/pare/internal/languages/rust"
@@ -36,12 +37,20 @@ var All = []Language{
 	},
 	{
 		Name: "rust", Title: "Rust", Extension: ".rs", Lower: rust.Lower,
-		Flow: func(tree source.Tree, _ []string, tables *serviceref.Tables) flow.Language { return rust.New(tree, tables) },
+		Flow: func(tree source.Tree, _ []string, tables *serviceref.Tables) flow.Language {
+			return rust.New(tree, tables)
+		},
 	},
 	{
 		Name: "ruby", Title: "Ruby", Extension: ".rb", Lower: ruby.Lower,
 		Flow: func(tree source.Tree, roots []string, tables *serviceref.Tables) flow.Language {
 			return ruby.New(tree, roots, tables)
+		},
+	},
+	{
+		Name: "go", Title: "Go", Extension: ".go", Lower: golang.Lower,
+		Flow: func(tree source.Tree, roots []string, tables *serviceref.Tables) flow.Language {
+			return golang.New(tree, roots, tables)
 		},
 	},
 }

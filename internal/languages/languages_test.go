@@ -106,6 +106,9 @@ func filesOf(archive *txtar.Archive) (trees map[string]source.Files, first langu
 // entry reads "entry FILE SYMBOL" and "roots A B" from the prose.
 func entry(prose string, language languages.Language) locate.Place {
 	place := locate.Place{Language: language.Name, File: "handler" + language.Extension, Symbol: "handler", Roots: []string{"."}}
+	if language.Name == "go" { // a program that hands the handler to the runtime
+		place.Symbol = "main"
+	}
 	for line := range strings.Lines(prose) {
 		switch f := strings.Fields(line); {
 		case len(f) == 4 && f[0] == "entry" && f[1] == language.Name:

@@ -86,7 +86,7 @@ func (l *lowerer) atom(n parse.Node) program.Expr {
 		return &program.Constant{At: l.at(n), Kind: program.None}
 	case "iota":
 		return &program.Sequence{At: l.at(n)}
-	case "parenthesized_expression", "literal_element", "variadic_argument", "expression_statement":
+	case "parenthesized_expression", "literal_element", "variadic_argument", "expression_statement", "type_elem":
 		return l.expr(n.First())
 	}
 	return nil
@@ -156,6 +156,14 @@ func (l *lowerer) assertion(n parse.Node) program.Expr {
 // conversion lowers T(x). Go's own types, pointers and slices keep the value.
 func (l *lowerer) conversion(n, typ, operand parse.Node) program.Expr {
 	x := l.expr(operand)
+	if typ.Kind() == "generic_type" { // or an item of a map of functions: the syntax is the same
+		keys := l.children(typ.Field("type_arguments"))
+		item := &program.Index{At: l.at(typ), X: l.expr(typ.Field("type")), Key: &program.Sequence{At: l.at(typ)}}
+		if len(keys) == 1 {
+			item.Key = keys[0]
+		}
+		return &program.Call{At: l.at(n), Function: item, Args: []program.Arg{{Value: x}}}
+	}
 	if named := l.typeExpr(typ); named != nil {
 		return &program.Call{At: l.at(n), Function: named, Args: []program.Arg{{Value: x}}}
 	}
