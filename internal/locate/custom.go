@@ -12,6 +12,7 @@ var custom = []struct {
 	find     finder
 }{
 	{"go", findGoMain},
+	{"rust", findRust},
 }
 
 // findCustom finds the code of a function whose template says nothing of its language.

@@ -3,6 +3,10 @@
 package stack
 
 import (
+	"slices"
+
+	"slices"
+
 	"github.com/parebot/pare/internal/iam"
 	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/symbolic"
@@ -10,8 +14,9 @@ import (
 
 // Stack is one template, read. IDs of functions and roles are unique within it.
 type Stack struct {
-	File       string // the template's path; it is also the Stack of its symbols
-	Format     string // name of the row in formats.All: "sam", "cloudformation"
+	File       string   // the template's path; it is also the Stack of its symbols
+	Also       []string // further files that it was read from, sorted: policies, parts that it includes, code that is a template
+	Format     string   // name of the row in formats.All: "sam", "cloudformation"
 	Functions  []*Function
 	Roles      []*Role
 	Triggers   []*Trigger
@@ -23,6 +28,12 @@ type Stack struct {
 	Attached   []*Attachment
 	Problems   []source.Note // what could not be read, where and why; the rest was
 }
+
+// ReadFrom reports whether a file is one of those that the stack was read from.
+func (s *Stack) ReadFrom(file string) bool { return file == s.File || slices.Contains(s.Also, file) }
+
+// Reads says whether the stack was read from a file.
+func (s *Stack) Reads(file string) bool { return s.File == file || slices.Contains(s.Also, file) }
 
 // Function is one Lambda function.
 type Function struct {
@@ -65,7 +76,10 @@ type Code struct {
 	Command     []string // of the image, where the template sets it in place of the Dockerfile's
 	Remote      string   // s3://..., or the expression as written
 	BuildMethod string   // Metadata.BuildMethod
-	Span        source.Span
+	Binary      string   // the executable that Metadata.BuildProperties names, of those that the code builds
+	// Aside is what stands in the code and does nothing in this function, because the framework runs it in others: decorators.
+	Aside []source.Span
+	Span  source.Span
 }
 
 // Layer is a layer of a function: of this repository (Dir), or elsewhere.

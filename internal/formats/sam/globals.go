@@ -52,6 +52,7 @@ func isFn(key string) bool { return len(key) > 4 && key[:4] == "Fn::" }
 func (r *reader) code(f function) stack.Code {
 	c := r.location(f)
 	c.BuildMethod = r.String(f.Node.Get("Metadata").Get("BuildMethod"))
+	c.Binary = r.String(f.Node.Get("Metadata").Get("BuildProperties").Get("Binary"))
 	return c
 }
 

@@ -58,14 +58,14 @@ func readManifest(src string) Package {
 		}
 	}
 	for line := range strings.Lines(src) {
-		line = strings.TrimSpace(line)
+		line, _, _ = strings.Cut(strings.TrimSpace(line), "#")
 		if strings.HasPrefix(line, "[") {
 			end()
 			section, name, file = strings.ReplaceAll(line, " ", ""), "", ""
 			continue
 		}
 		key, value, _ := strings.Cut(line, "=")
-		value = strings.Trim(strings.TrimSpace(strings.Split(value, "#")[0]), `"'`)
+		value = strings.Trim(strings.TrimSpace(value), `"'`)
 		switch strings.TrimSpace(key) + " " + section {
 		case "name [package]":
 			p.Name = value
