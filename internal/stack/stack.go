@@ -5,8 +5,6 @@ package stack
 import (
 	"slices"
 
-	"slices"
-
 	"github.com/parebot/pare/internal/iam"
 	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/symbolic"
@@ -31,9 +29,6 @@ type Stack struct {
 
 // ReadFrom reports whether a file is one of those that the stack was read from.
 func (s *Stack) ReadFrom(file string) bool { return file == s.File || slices.Contains(s.Also, file) }
-
-// Reads says whether the stack was read from a file.
-func (s *Stack) Reads(file string) bool { return s.File == file || slices.Contains(s.Also, file) }
 
 // Function is one Lambda function.
 type Function struct {
