@@ -1,0 +1,104 @@
+// Package terraform reads and edits Terraform: the .tf files of one folder are one stack, with those of the local modules that it calls.
+//
+// Expressions are evaluated as far as the files tell: references become symbolic attributes under their address (aws_sqs_queue.q, with
+// module.x. before it), variables that nobody in the repository sets are parameters, what only Terraform or AWS can tell is unknown with its reason. The
+// stack's file is the first of the folder that declares something of AWS; spans name the file that each value stands in.
+package terraform
+
+import (
+	"bytes"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/parebot/pare/internal/source"
+	"github.com/parebot/pare/internal/stack"
+)
+
+// Name of the format.
+const Name = "terraform"
+
+// Read reads the folder that a file belongs to. It answers nil where the file is not the folder's first with something of AWS.
+func Read(tree source.Tree, file string) *stack.Stack {
+	if !Candidate(tree, file) || file != firstOf(tree, path.Dir(file)) {
+		return nil
+	}
+	r := newReader(tree, file)
+	r.read()
+	return r.stack
+}
+
+// Candidate says cheaply whether a file is Terraform's and declares something that the format reads.
+func Candidate(tree source.Tree, file string) bool {
+	if !strings.HasSuffix(file, ".tf") {
+		return false
+	}
+	src, err := tree.Read(file)
+	return err == nil && declares(src)
+}
+
+// words are what a file has that functions are declared in, modules that may hold them, or roles; the first that a folder has names its stack.
+var words = [][]byte{[]byte(`"aws_lambda_function"`), []byte("\nmodule "), []byte(`"aws_iam_`)}
+
+func declares(src []byte) bool {
+	return slices.ContainsFunc(words, func(w []byte) bool { return bytes.Contains(src, w) }) || bytes.HasPrefix(src, words[1][1:])
+}
+
+// firstOf is the file of a folder that its stack is named after: the first, in the order of names, that declares a function, else one that
+// calls a module, else one with a role.
+func firstOf(tree source.Tree, folder string) string {
+	files := filesOf(tree, folder)
+	for _, word := range words {
+		for _, file := range files {
+			if src, err := tree.Read(file); err == nil && bytes.Contains(append([]byte("\n"), src...), word) {
+				return file
+			}
+		}
+	}
+	return ""
+}
+
+// filesOf are the .tf files of a folder, in the order of names.
+func filesOf(tree source.Tree, folder string) (files []string) {
+	for _, file := range tree.Paths() {
+		if strings.HasSuffix(file, ".tf") && path.Dir(file) == folder {
+			files = append(files, file)
+		}
+	}
+	return files
+}
+
+// Parts are the files of local modules that another folder's files call: they are read with their callers, each as often as it is called.
+func Parts(tree source.Tree) map[string]bool {
+	parts, called := make(map[string]bool), make(map[string]bool)
+	for _, file := range tree.Paths() {
+		if !strings.HasSuffix(file, ".tf") {
+			continue
+		}
+		src, err := tree.Read(file)
+		if err != nil || !bytes.Contains(src, []byte("module")) {
+			continue
+		}
+		for _, source := range moduleSources(file, src) {
+			if dir := localModule(path.Dir(file), source); dir != "" && dir != path.Dir(file) && !called[dir] {
+				called[dir] = true
+				for _, part := range filesOf(tree, dir) {
+					parts[part] = true
+				}
+			}
+		}
+	}
+	return parts
+}
+
+// localModule is the folder that the source of a module names; "" for one from elsewhere, or outside the repository.
+func localModule(folder, source string) string {
+	if !strings.HasPrefix(source, "./") && !strings.HasPrefix(source, "../") {
+		return ""
+	}
+	dir := path.Join(folder, source)
+	if dir == ".." || strings.HasPrefix(dir, "../") {
+		return ""
+	}
+	return dir
+}
