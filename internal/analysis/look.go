@@ -57,15 +57,16 @@ func (v *view) facts() rules.Facts {
 
 // readTemplates reads every template of the tree that the settings do not exclude.
 func (v *view) readTemplates() {
+	parts := formats.Parts(v.tree)
 	for _, file := range v.tree.Paths() {
-		if excluded(v.Settings.Exclude, file) {
+		if parts[file] || excluded(v.Settings.Exclude, file) {
 			continue
 		}
 		if len(v.stacks) == MaxTemplates {
 			v.unreadable(file, fmt.Sprintf("the limit of %d templates is reached", MaxTemplates))
 			return
 		}
-		if s := formats.Read(v.tree, file); s != nil {
+		if s := formats.ReadWith(v.tree, file, v.programs(v.tree)); s != nil {
 			v.stacks = append(v.stacks, s)
 			v.unread = append(v.unread, s.Problems...)
 		}
@@ -82,7 +83,7 @@ func (v *view) readCode(fn *stack.Function) access.Code {
 	if problem != nil {
 		return access.Code{Unread: problem}
 	}
-	return v.follow(place)
+	return v.follow(place, fn.Code.Aside)
 }
 
 // excluded reports whether a file matches one of the patterns: path.Match a segment, ** for any number of segments.

@@ -3,6 +3,8 @@ package analysis
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/parebot/pare/internal/access"
 	"github.com/parebot/pare/internal/estate"
@@ -107,10 +109,10 @@ func (p *proposer) relink(edits source.Edits) (*estate.Estate, error) {
 	stacks := make([]*stack.Stack, len(p.stacks))
 	for i, s := range p.stacks {
 		stacks[i] = s
-		if !touched[s.File] {
+		if !touches(touched, s) {
 			continue
 		}
-		again := formats.Read(tree, s.File)
+		again := formats.ReadWith(tree, s.File, p.programs(tree))
 		if again == nil || len(again.Problems) > len(s.Problems) {
 			return nil, fmt.Errorf("the edited %s can no longer be read", s.File)
 		}
@@ -128,11 +130,13 @@ const (
 // weight is what reading files again costs.
 func (p *proposer) weight(touched map[string]bool) (bytes int) {
 	for _, s := range p.stacks {
-		if !touched[s.File] {
+		if !touches(touched, s) {
 			continue
 		}
-		if src, err := p.tree.Read(s.File); err == nil {
-			bytes += len(src)
+		for _, file := range append([]string{s.File}, s.Also...) {
+			if src, err := p.tree.Read(file); err == nil {
+				bytes += len(src)
+			}
 		}
 		for _, r := range s.Roles {
 			for _, g := range r.Grants {
@@ -141,6 +145,11 @@ func (p *proposer) weight(touched map[string]bool) (bytes int) {
 		}
 	}
 	return bytes
+}
+
+// touches says whether one of the files that a stack was read from is among them.
+func touches(files map[string]bool, s *stack.Stack) bool {
+	return slices.ContainsFunc(slices.Collect(maps.Keys(files)), s.ReadFrom)
 }
 
 // identity is everything that is attached to a role, as one policy.

@@ -38,7 +38,7 @@ func (v *view) report(findings []finding.Finding) finding.Report {
 func (v *view) function(c access.Comparison, u access.User, unused []finding.Grant, broad []finding.Broad) finding.Function {
 	fn := u.Function
 	return finding.Function{
-		ID: fn.ID, Template: u.Stack.File, Line: fn.Span.Line, Format: u.Stack.Format, Runtime: fn.Runtime, Handler: fn.Handler,
+		ID: fn.ID, Template: fileOf(fn.Span, u.Stack), Line: fn.Span.Line, Format: u.Stack.Format, Runtime: fn.Runtime, Handler: fn.Handler,
 		Files: orEmpty(u.Files), Role: roleName(fn.Role), Status: u.Status,
 		Needed: needs(u.Needs), Missing: needs(u.Missing), Unused: unused, Broad: broad, Unknown: gaps(u.Gaps),
 		Triggers: doors(u.Stack, fn), Policy: policy(access.Least(u)),
@@ -47,7 +47,7 @@ func (v *view) function(c access.Comparison, u access.User, unused []finding.Gra
 
 func role(c access.Comparison, unused []finding.Grant, broad []finding.Broad) finding.Role {
 	r := finding.Role{
-		ID: c.Role.ID, Template: c.Role.Stack.File, Line: c.Role.Span.Line, UsedBy: []string{}, Status: c.Status,
+		ID: c.Role.ID, Template: fileOf(c.Role.Span, c.Role.Stack), Line: c.Role.Span.Line, UsedBy: []string{}, Status: c.Status,
 		Granted: []finding.Grant{}, Unused: unused, Broad: broad,
 	}
 	for _, u := range c.Users {
@@ -186,4 +186,12 @@ func doors(s *stack.Stack, fn *stack.Function) []string {
 		}
 	}
 	return sortedUnique(list, func(s string) string { return s })
+}
+
+// fileOf is the file in which something of a stack stands: one of those that the stack was read from.
+func fileOf(at source.Span, s *stack.Stack) string {
+	if at.File != "" {
+		return at.File
+	}
+	return s.File
 }

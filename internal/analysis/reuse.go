@@ -3,10 +3,12 @@ package analysis
 import (
 	"path"
 	"slices"
+	"strconv"
 
 	"github.com/parebot/pare/internal/access"
 	"github.com/parebot/pare/internal/languages"
 	"github.com/parebot/pare/internal/locate"
+	"github.com/parebot/pare/internal/source"
 )
 
 // change is how the code of a tree differs from that of an earlier view of the repository.
@@ -41,11 +43,11 @@ func isCode(file string) bool {
 }
 
 // again answers from the earlier view where the place is the same and no file that was read for it has changed.
-func (v *view) again(place locate.Place) (access.Code, bool) {
+func (v *view) again(place locate.Place, aside []source.Span) (access.Code, bool) {
 	if v.change == nil || v.change.moved || place.Inline != "" {
 		return access.Code{}, false
 	}
-	known, ok := v.change.was.followed[placeKey(place)]
+	known, ok := v.change.was.followed[placeKey(place, aside)]
 	if !ok || slices.ContainsFunc(known.Files, func(f string) bool { return v.change.modified[f] }) || v.change.manifests() {
 		return access.Code{}, false
 	}
@@ -62,24 +64,27 @@ func (c *change) manifests() bool {
 	return false
 }
 
-func placeKey(p locate.Place) string {
+func placeKey(p locate.Place, aside []source.Span) string {
 	key := p.Language + "\x00" + p.File + "\x00" + p.Symbol
 	for _, root := range p.Roots {
 		key += "\x00" + root
 	}
+	for _, s := range aside {
+		key += "\x00" + s.File + ":" + strconv.Itoa(s.Start)
+	}
 	return key
 }
 
-// follow reads the code at a place, or remembers what an earlier view of the same code gave.
-func (v *view) follow(place locate.Place) access.Code {
-	if code, ok := v.again(place); ok {
-		v.followed[placeKey(place)] = code
+// follow reads the code at a place without what is aside, or remembers what an earlier view of the same code gave.
+func (v *view) follow(place locate.Place, aside []source.Span) access.Code {
+	if code, ok := v.again(place, aside); ok {
+		v.followed[placeKey(place, aside)] = code
 		return code
 	}
-	result := languages.Calls(v.tree, place, v.Cache)
+	result := languages.Calls(without(v.tree, aside), place, v.Cache)
 	code := access.Code{Files: result.Files, Calls: result.Calls, Unknown: result.Unknown}
 	if place.Inline == "" {
-		v.followed[placeKey(place)] = code
+		v.followed[placeKey(place, aside)] = code
 	}
 	return code
 }

@@ -48,12 +48,12 @@ func (v *view) excessOf(f *finding.Finding) (list []excess) {
 		return nil
 	}
 	for _, c := range v.comparisons {
-		if c.Role == nil || c.Role.Stack.File != f.File {
+		if c.Role == nil || !c.Role.Stack.ReadFrom(f.File) {
 			continue
 		}
 		for _, j := range c.Grants {
 			if at := j.Grant.Cause; j.Use != access.Used && at.File == f.File && at.Line >= f.Line && at.EndLine <= f.EndLine {
-				list = append(list, excess{file: f.File, role: c.Role.ID, cell: j})
+				list = append(list, excess{file: c.Role.Stack.File, role: c.Role.ID, cell: j})
 			}
 		}
 	}

@@ -4,10 +4,13 @@ package formats
 import (
 	"fmt"
 
+	"github.com/parebot/pare/internal/formats/chalice"
 	"github.com/parebot/pare/internal/formats/cloudformation"
 	"github.com/parebot/pare/internal/formats/sam"
 	"github.com/parebot/pare/internal/formats/serverless"
+	"github.com/parebot/pare/internal/formats/terraform"
 	"github.com/parebot/pare/internal/iam"
+	"github.com/parebot/pare/internal/program"
 	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/stack"
 )
@@ -25,19 +28,44 @@ type Format struct {
 
 // All is the table. The order counts: the first row that reads a file has it, so the narrower format comes first.
 var All = []Format{
+	{chalice.Name, chalice.Read, chalice.Edit, chalice.Express},
 	{serverless.Name, serverless.Read, serverless.Edit, serverless.Express},
+	{terraform.Name, terraform.Read, terraform.Edit, terraform.Express},
 	{sam.Name, sam.Read, sam.Edit, sam.Express},
 	{cloudformation.Name, cloudformation.Read, cloudformation.Edit, cloudformation.Express},
 }
 
-// Read reads one file with the first format that knows it; nil where none does.
-func Read(tree source.Tree, file string) *stack.Stack {
+// Programs gives the program of a file of code, to formats whose templates are code.
+type Programs = func(file string) (*program.Module, error)
+
+// coded are the rows of All whose templates are code, and how they are read with it: Read alone gives what stands in no code.
+var coded = []struct {
+	name string
+	read func(tree source.Tree, file string, programs Programs) *stack.Stack
+}{
+	{chalice.Name, chalice.ReadWith},
+}
+
+// Read reads one file with the first format that knows it; nil where none does. What is written in code is not read: see ReadWith.
+func Read(tree source.Tree, file string) *stack.Stack { return ReadWith(tree, file, nil) }
+
+// ReadWith is Read where the programs of code can be had.
+func ReadWith(tree source.Tree, file string, programs Programs) *stack.Stack {
 	for _, f := range All {
-		if s := f.Read(tree, file); s != nil {
+		if s := f.read(tree, file, programs); s != nil {
 			return s
 		}
 	}
 	return nil
+}
+
+func (f Format) read(tree source.Tree, file string, programs Programs) *stack.Stack {
+	for _, row := range coded {
+		if row.name == f.Name {
+			return row.read(tree, file, programs)
+		}
+	}
+	return f.Read(tree, file)
 }
 
 // Edit turns a change of a stack into edits, in the format that the stack was read from.

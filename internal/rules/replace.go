@@ -15,7 +15,7 @@ func (c cause) replacement() (change *stack.Change, instead string) {
 	if c.origin() == stack.Framework {
 		return nil, "The framework grants it; a role of the function's own would not have it."
 	}
-	if c.role.Stack != nil && c.span.File != c.role.Stack.File {
+	if c.role.Stack != nil && !c.role.Stack.ReadFrom(c.span.File) {
 		return nil, "Another template attaches it to the role: `" + c.span.File + "`."
 	}
 	var with []iam.Statement
