@@ -1,0 +1,219 @@
+package csharp
+
+import (
+	"strings"
+
+	"github.com/parebot/pare/internal/sdk"
+	"github.com/parebot/pare/internal/serviceref"
+	"github.com/parebot/pare/internal/symbolic"
+)
+
+// credentialTypes are what makes credentials, and whether they are the function's own.
+var credentialTypes = map[string]bool{
+	"BasicAWSCredentials": false, "SessionAWSCredentials": false, "AssumeRoleAWSCredentials": false, "AnonymousAWSCredentials": false,
+	"StoredProfileAWSCredentials": false, "FederatedAWSCredentials": false, "AssumeRoleWithWebIdentityCredentials": false,
+	"CredentialProfileStoreChain": false, "SharedCredentialsFile": false,
+	"FallbackCredentialsFactory": true, "EnvironmentVariablesAWSCredentials": true, "InstanceProfileAWSCredentials": true,
+	"DefaultInstanceProfileAWSCredentials": true, "ECSTaskCredentials": true, "DefaultAWSCredentialsIdentityResolver": true, "AWSCredentials": true,
+	"ImmutableCredentials": true,
+}
+
+// make makes a value of a type.
+func (i *idioms) make(o *sdk.Object, args sdk.Arguments) sdk.Effect {
+	kind, name, _ := strings.Cut(o.Name, ":")
+	switch kind {
+	case kindClient:
+		return gives(owned(&sdk.Object{Kind: kindClient, Service: o.Service}, whoseClient(args))...)
+	case kindCredentials:
+		return i.credentials(o, name, args)
+	case kindTable:
+		return gives(i.table(args))
+	case kindLibrary:
+		return i.library(name, args)
+	}
+	e := sdk.Effect{Make: &sdk.Object{Kind: kind, Service: o.Service, Name: name}}
+	if kind == kindRequest {
+		e.Fills = positions(o.Service, name)
+	}
+	for _, given := range args.Positional { // a type that is not of the SDK, and may use what it is given
+		e.Unknown = append(e.Unknown, i.handedTo(given, name)...)
+	}
+	return e
+}
+
+func (i *idioms) handedTo(given sdk.Given, to string) (all []sdk.Unknown) {
+	for _, o := range given.Objects {
+		all = append(all, i.Handed(o, to)...)
+	}
+	return all
+}
+
+// credentials are those of a role that is taken, with the call that takes it, or of keys.
+func (i *idioms) credentials(o *sdk.Object, name string, args sdk.Arguments) sdk.Effect {
+	e := gives(&sdk.Object{Kind: kindCredentials, Foreign: o.Foreign})
+	if name == "AssumeRoleAWSCredentials" {
+		c := sdk.Call{Service: "sts", Operation: "AssumeRole", Via: name, Arguments: map[string]symbolic.Set{}}
+		if role, ok := args.At(1, "roleArn"); ok {
+			sdk.Flatten(c.Arguments, "RoleArn", role)
+		}
+		e.Calls = []sdk.Call{c}
+	}
+	return e
+}
+
+// whose says whose calls a client makes: the function's, somebody else's (or to somebody else than AWS), or it cannot be told: both.
+type whose struct{ own, others bool }
+
+// or is for two reasons to be somebody else's.
+func (w whose) or(other whose) whose {
+	return whose{own: w.own && other.own, others: w.others || other.others}
+}
+
+// owned is the object, once for each of those whose it may be.
+func owned(o *sdk.Object, w whose) (objects []*sdk.Object) {
+	if w.own {
+		objects = append(objects, o)
+	}
+	if w.others {
+		other := *o
+		other.Foreign = true
+		objects = append(objects, &other)
+	}
+	return objects
+}
+
+// whoseClient tells from what a client is made with whose calls it makes: credentials, an access key with its secret, a configuration.
+func whoseClient(args sdk.Arguments) whose {
+	w := whose{own: true}
+	given := args.Positional
+	for _, f := range args.Named {
+		given = append(given, f.Value)
+	}
+	for n, g := range given {
+		for _, o := range g.Objects {
+			switch o.Kind {
+			case kindCredentials, kindResponse:
+				w = w.or(ofCredentials(g, o))
+			case kindConfig:
+				w = w.or(endpoint(g))
+			}
+		}
+		if n == 0 && len(given) > 1 && len(g.Text) > 0 && len(g.Objects) == 0 && len(given[1].Text) > 0 && !isOwnKey(g) {
+			w = whose{others: true} // a key and its secret; a region comes alone or behind credentials
+		}
+	}
+	return w
+}
+
+// ofCredentials is whose credentials are: what taking a role gave is somebody else's.
+func ofCredentials(g sdk.Given, o *sdk.Object) whose {
+	foreign := o.Foreign || o.Kind == kindResponse
+	return whose{own: !foreign || g.None, others: foreign}
+}
+
+// isOwnKey says that a text is the function's own access key.
+func isOwnKey(g sdk.Given) bool {
+	for _, choice := range g.Text {
+		if v := choice.Value; len(v) == 1 && v[0].Kind == symbolic.Env && v[0].Text == "AWS_ACCESS_KEY_ID" {
+			return true
+		}
+	}
+	return false
+}
+
+// endpoint tells from a literal address in a configuration whether it is AWS. One that comes from elsewhere is taken for AWS's.
+func endpoint(config sdk.Given) whose {
+	url, given := sdk.Arguments{Named: config.Fields}.Get("ServiceURL")
+	if !given || len(url.Text) == 0 {
+		return whose{own: true}
+	}
+	w := whose{}
+	for _, f := range config.Fields {
+		w.own = w.own || f.Name == "ServiceURL" && f.Maybe
+	}
+	for _, choice := range url.Text {
+		if elsewhere(choice.Value) {
+			w.others = true
+		} else {
+			w.own = true
+		}
+	}
+	return w
+}
+
+// elsewhere says that a URL certainly leads to a host that is not AWS's.
+func elsewhere(url symbolic.Value) bool {
+	if len(url) == 0 || url[0].Kind != symbolic.Literal {
+		return false
+	}
+	_, host, ok := strings.Cut(url[0].Text, "://")
+	end := strings.IndexAny(host, ":/")
+	if !ok || end < 0 && len(url) > 1 {
+		return false
+	}
+	if end >= 0 {
+		host = host[:end]
+	}
+	return host != "" && !strings.HasSuffix(host, ".amazonaws.com") && !strings.HasSuffix(host, ".amazonaws.com.cn") &&
+		!strings.HasSuffix(host, ".api.aws") && !strings.HasSuffix(host, ".on.aws")
+}
+
+// silent are members of every client that call nothing.
+var silent = map[string]bool{
+	"Config": true, "Dispose": true, "BeforeRequestEvent": true, "AfterResponseEvent": true, "ExceptionEvent": true, "GetHashCode": true,
+	"Equals": true, "ToString": true, "DetermineServiceOperationEndPoint": true,
+}
+
+// presigning are the methods that sign an address: which operation it is for, the verb says.
+var presigning = map[string]bool{"GetPreSignedURL": true, "GetPreSignedURLAsync": true, "GeneratePreSignedURL": true}
+
+// clientMember is an operation, or one of the things that every client has.
+func (i *idioms) clientMember(o *sdk.Object, name string) sdk.Effect {
+	switch {
+	case name == "Paginators":
+		return gives(as(o, kindPaginators, ""))
+	case silent[name]:
+		return plain("a member of every client")
+	}
+	if _, ok := i.operation(o.Service, name); ok || presigning[name] {
+		return gives(as(o, kindMethod, name))
+	}
+	if _, ok := i.tables.Library(serviceref.DotNet, "Client."+name); ok {
+		return gives(as(o, kindLibraryCall, "Client."+name))
+	}
+	return unknown(o, o.Service+" has no operation "+name+" that is known")
+}
+
+// method calls a method of a client.
+func (i *idioms) method(o *sdk.Object, args sdk.Arguments) sdk.Effect {
+	if presigning[o.Name] {
+		return i.presign(o, args)
+	}
+	operation, _ := i.operation(o.Service, o.Name)
+	return i.call(o, operation, args)
+}
+
+// verbs are the operations that signed addresses are for.
+var verbs = map[string]string{"GET": "GetObject", "PUT": "PutObject", "DELETE": "DeleteObject", "HEAD": "HeadObject"}
+
+// presign is an address that allows a call with the permissions of the signer.
+func (i *idioms) presign(o *sdk.Object, args sdk.Arguments) sdk.Effect {
+	request := requestOf(args, []string{"BucketName", "Key"})
+	e := plain("a signed address")
+	operations := []string{verbs["GET"]}
+	if verb, ok := (sdk.Arguments{Named: request.Fields}).Get("Verb"); ok {
+		operations = nil
+		for _, choice := range verb.Text {
+			text, _ := choice.Value.Known()
+			if verbs[text] == "" {
+				e.Unknown = unknown(o, "the operation that an address is signed for is not known").Unknown
+				continue
+			}
+			operations = append(operations, verbs[text])
+		}
+	}
+	for _, operation := range operations {
+		e.Calls = append(e.Calls, i.calls(o, operation, request, o.Name)...)
+	}
+	return e
+}

@@ -1,0 +1,249 @@
+package csharp
+
+import (
+	"github.com/parebot/pare/internal/languages/parse"
+	"github.com/parebot/pare/internal/program"
+)
+
+// members lowers what a type declares.
+func (l *lowerer) members(n parse.Node, t *typ) {
+	for child := range n.Children() {
+		if child.HoldsError() {
+			t.class.Body = append(t.class.Body, l.broken(child)...)
+		}
+		switch kind := child.Kind(); kind {
+		case "field_declaration", "event_field_declaration":
+			l.fields(child, t)
+		case "property_declaration", "indexer_declaration":
+			l.property(child, t)
+		case "method_declaration":
+			f := l.function(child, !modified(child, "static"))
+			f.Exact = true
+			t.define(f)
+		case "constructor_declaration":
+			l.constructor(child, t)
+		case "preproc_if", "preproc_elif", "preproc_else", "ERROR":
+			l.members(child, t)
+		default:
+			if typeKinds[kind] {
+				t.declare(l.typeDeclaration(child).(*program.Assign))
+			}
+		}
+	}
+}
+
+// fields lowers the fields of one declaration. Constants are part of the class; what other fields are set to is set later.
+func (l *lowerer) fields(n parse.Node, t *typ) {
+	for _, stmt := range l.hoisting(func() []program.Stmt { return l.variables(childOf(n, "variable_declaration")) }) {
+		a, ok := stmt.(*program.Assign)
+		if !ok || modified(n, "const") {
+			t.class.Body = append(t.class.Body, stmt)
+			continue
+		}
+		l.initialise(a, modified(n, "static"), t)
+	}
+}
+
+// hoisting keeps declarations within expressions with what needs them.
+func (l *lowerer) hoisting(lower func() []program.Stmt) []program.Stmt {
+	outer := l.hoisted
+	l.hoisted = nil
+	body := lower()
+	body = append(l.hoisted, body...)
+	l.hoisted = outer
+	return body
+}
+
+// initialise declares a field and sets it with the others of its kind.
+func (l *lowerer) initialise(a *program.Assign, static bool, t *typ) {
+	name := a.Targets[0].(*program.Name)
+	t.declare(&program.Assign{At: a.At, Targets: []program.Expr{name}, Type: a.Type, Declares: true})
+	switch {
+	case a.Value == nil:
+	case static:
+		t.statics = append(t.statics, &program.Assign{At: a.At, Targets: []program.Expr{name}, Value: a.Value, Type: a.Type})
+	default:
+		t.fields = append(t.fields, &program.Assign{At: a.At, Targets: []program.Expr{l.field(a.At, name.ID)}, Value: a.Value, Type: a.Type})
+	}
+}
+
+// property lowers a property: one that keeps a value is a field, one that is computed a method that is read like one.
+func (l *lowerer) property(n parse.Node, t *typ) {
+	name := n.Field("name")
+	id, at := indexer, l.at(n)
+	if name.Exists() {
+		id, at = identifier(name), l.at(name)
+	}
+	static := modified(n, "static")
+	body := n.Field("value")
+	if body.Kind() != "arrow_expression_clause" {
+		body = getter(n.Field("accessors"))
+	}
+	if body.Exists() {
+		f := l.method(n, id, body, !static)
+		f.Result = l.typeOf(n.Field("type"))
+		if id == indexer {
+			f.Params, _ = l.params(n.Field("parameters"))
+			t.define(f)
+			return
+		}
+		get := &program.Call{At: at, Function: &program.Name{At: at, ID: builtinGet}, Args: []program.Arg{{Value: f}}}
+		t.declare(&program.Assign{At: at, Targets: []program.Expr{&program.Name{At: at, ID: id}}, Value: get, Declares: true})
+		return
+	}
+	a := &program.Assign{At: at, Targets: []program.Expr{&program.Name{At: at, ID: id}}, Type: l.typeOf(n.Field("type"))}
+	if value := n.Field("value"); value.Exists() && id != indexer {
+		a.Value = l.initial(value, a.Type)
+	}
+	l.initialise(a, static, t)
+}
+
+// getter is the body of a property's get, or no node.
+func getter(accessors parse.Node) parse.Node {
+	for child := range accessors.Children() {
+		if child.Kind() == "accessor_declaration" && child.Has("get") {
+			if body := child.Field("body"); body.Exists() {
+				return body
+			}
+			return childOf(child, "arrow_expression_clause")
+		}
+	}
+	return parse.Node{}
+}
+
+// constructor lowers a constructor; a static one sets static fields.
+func (l *lowerer) constructor(n parse.Node, t *typ) {
+	if modified(n, "static") {
+		t.statics = append(t.statics, l.body(bodyOf(n))...)
+		return
+	}
+	f := l.function(n, true)
+	f.Name, f.Exact, t.made = constructor, true, true
+	at := l.at(n)
+	first := []program.Stmt{l.setFields(at, t)}
+	initializer := childOf(n, "constructor_initializer")
+	args := l.arguments(childOf(initializer, "argument_list"))
+	switch {
+	case initializer.Has("this"):
+		call := &program.Call{At: l.at(initializer), Function: l.field(at, constructor), Args: args}
+		first = []program.Stmt{&program.Do{At: call.At, X: call}}
+	case initializer.Exists():
+		first = append(first, l.callBase(l.at(initializer), args))
+	case t.derived:
+		first = append(first, l.callBase(at, nil))
+	}
+	f.Body = append(first, f.Body...)
+	t.define(f)
+}
+
+// bodyOf is the body of a function, whichever way it is written.
+func bodyOf(n parse.Node) parse.Node {
+	if body := n.Field("body"); body.Exists() {
+		return body
+	}
+	return childOf(n, "block", "arrow_expression_clause")
+}
+
+// function lowers a method or local function.
+func (l *lowerer) function(n parse.Node, method bool) *program.Function {
+	list := n.Field("parameters")
+	if !list.Exists() {
+		list = childOf(n, "parameter_list")
+	}
+	params, provided := l.params(list)
+	f := l.method(n, identifier(n.Field("name")), bodyOf(n), method)
+	f.Params = params
+	f.Body = append(provided, f.Body...)
+	result := n.Field("returns")
+	if !result.Exists() {
+		result = n.Field("type")
+	}
+	f.Result = l.typeOf(result)
+	return f
+}
+
+// method is a function of that name and body; unless it is static, it is called on something.
+func (l *lowerer) method(n parse.Node, name string, body parse.Node, onReceiver bool) *program.Function {
+	f := &program.Function{At: l.at(n), Name: name, Implicit: n.Kind() != "local_function_statement"}
+	if onReceiver {
+		f.Receiver = receiver
+	}
+	l.functions = append(l.functions, f)
+	f.Body = l.body(body)
+	l.functions = l.functions[:len(l.functions)-1]
+	return f
+}
+
+// body lowers a block, or an expression whose value is given.
+func (l *lowerer) body(n parse.Node) []program.Stmt {
+	if n.Kind() == "arrow_expression_clause" {
+		n = n.First()
+	}
+	switch {
+	case !n.Exists():
+		return nil
+	case n.Kind() == "block":
+		return l.block(n)
+	}
+	return l.hoisting(func() []program.Stmt {
+		if n.Kind() == "assignment_expression" {
+			a := l.assignment(n)
+			return []program.Stmt{a, &program.Return{At: l.at(n), Value: a.Value}}
+		}
+		return []program.Stmt{&program.Return{At: l.at(n), Value: l.expr(n)}}
+	})
+}
+
+// lambda lowers an anonymous function.
+func (l *lowerer) lambda(n parse.Node) program.Expr {
+	f := &program.Function{At: l.at(n)}
+	parameters := n.Field("parameters")
+	switch parameters.Kind() {
+	case "implicit_parameter", "identifier":
+		f.Params = []program.Param{{Name: identifier(parameters)}}
+	default:
+		f.Params, _ = l.params(parameters)
+	}
+	l.functions = append(l.functions, f)
+	f.Body = l.body(bodyOf(n))
+	l.functions = l.functions[:len(l.functions)-1]
+	return f
+}
+
+// params lowers parameters. Those that a container provides are no parameters for who calls: they are variables of their type.
+func (l *lowerer) params(n parse.Node) (params []program.Param, provided []program.Stmt) {
+	var typ parse.Node
+	for child := range n.Children() {
+		switch child.Kind() {
+		case "parameter", "implicit_parameter":
+			p := l.param(child)
+			if hasAttribute(child, "FromServices", "FromKeyedServices") {
+				name := &program.Name{At: l.at(child), ID: p.Name}
+				provided = append(provided, &program.Assign{At: name.At, Targets: []program.Expr{name}, Type: p.Type, Declares: true})
+				continue
+			}
+			params = append(params, p)
+		case "identifier":
+			if typ.Exists() { // params T[] name
+				params = append(params, program.Param{Name: identifier(child), Rest: program.Many})
+			}
+		}
+		typ = child
+	}
+	return params, provided
+}
+
+func (l *lowerer) param(n parse.Node) program.Param {
+	name := n.Field("name")
+	if !name.Exists() {
+		return program.Param{Name: identifier(n)}
+	}
+	p := program.Param{Name: identifier(name), Type: l.typeOf(n.Field("type"))}
+	if value := initialiser(n); value.Exists() {
+		p.Default = l.initial(value, p.Type)
+	}
+	if modified(n, "params") {
+		p.Rest = program.Many
+	}
+	return p
+}
