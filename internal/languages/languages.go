@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/parebot/pare/internal/flow"
+	"github.com/parebot/pare/internal/languages/csharp"
 	"github.com/parebot/pare/internal/languages/golang"
 	"github.com/parebot/pare/internal/languages/python"
 	"github.com/parebot/pare/internal/languages/ruby"
@@ -51,6 +52,12 @@ var All = []Language{
 		Name: "go", Title: "Go", Extension: ".go", Lower: golang.Lower,
 		Flow: func(tree source.Tree, roots []string, tables *serviceref.Tables) flow.Language {
 			return golang.New(tree, roots, tables)
+		},
+	},
+	{
+		Name: "csharp", Title: "C#", Extension: ".cs", Lower: csharp.Lower,
+		Flow: func(tree source.Tree, roots []string, tables *serviceref.Tables) flow.Language {
+			return csharp.New(tree, roots, tables)
 		},
 	},
 }

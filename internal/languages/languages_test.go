@@ -109,6 +109,9 @@ func entry(prose string, language languages.Language) locate.Place {
 	if language.Name == "go" { // a program that hands the handler to the runtime
 		place.Symbol = "main"
 	}
+	if language.Name == "csharp" { // methods only
+		place.Symbol = "Function.handler"
+	}
 	for line := range strings.Lines(prose) {
 		switch f := strings.Fields(line); {
 		case len(f) == 4 && f[0] == "entry" && f[1] == language.Name:
