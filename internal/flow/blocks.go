@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"slices"
+
 	"github.com/parebot/pare/internal/program"
 	"github.com/parebot/pare/internal/sdk"
 	"github.com/parebot/pare/internal/source"
@@ -14,7 +16,11 @@ func (r *run) blocks(s *scope, n native, first value, args arguments, place sour
 		r.call(fn, arguments{positional: []value{first}}, place)
 		return first
 	case Then:
-		return r.call(fn, arguments{positional: []value{first}}, place)
+		given := []value{first}
+		if n.receiver == nil {
+			given = slices.DeleteFunc(slices.Clone(args.positional), holdsFunction)
+		}
+		return r.call(fn, arguments{positional: given}, place)
 	case Rescue:
 		return union(first, r.call(fn, arguments{positional: []value{data("an error")}}, place))
 	case Dig:

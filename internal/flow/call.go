@@ -192,6 +192,12 @@ func (r *run) callObject(o object, args arguments, place source.Span) value {
 	r.feed(effect.Feed, args, place)
 	v := r.record(effect, place)
 	r.fillRecord(v, effect, args)
+	if effect.Callback {
+		r.callBack(args, v, place)
+	}
+	if effect.First && len(args.positional) > 0 {
+		v = union(v, args.positional[0])
+	}
 	return v
 }
 

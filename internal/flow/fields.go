@@ -209,3 +209,14 @@ func (r *run) merge(first value, args arguments) value {
 	}
 	return first
 }
+
+// callBack calls the functions among arguments with an error, and what came.
+func (r *run) callBack(args arguments, v value, place source.Span) {
+	for _, a := range args.all() {
+		for _, t := range a.things {
+			if isFunction(t) {
+				r.apply(r.scopeInHand(), t, arguments{positional: []value{data("an error"), v}}, place)
+			}
+		}
+	}
+}

@@ -37,10 +37,25 @@ func giveThing(g *sdk.Given, t thing, depth int) {
 				g.Items = append(g.Items, given(all, depth+1))
 			}
 		}
+	case *class:
+		giveMarks(g, t)
+		g.Unknown = "a value that is not followed"
+	case *instance:
+		giveMarks(g, t.of)
+		g.Unknown = "a value that is not followed"
 	case event, plain, digits, foreign:
 		g.Text = symbolic.Union(g.Text, thingText(t))
+	case *function, *bound:
+		g.Function = len(g.Text) == 0
+		g.Unknown = "a value that is not followed"
 	default:
 		g.Unknown = "a value that is not followed"
+	}
+}
+
+func giveMarks(g *sdk.Given, c *class) {
+	for _, e := range marks(c) {
+		g.Fields = append(g.Fields, sdk.Field{Name: e.name, Value: given(e.value, maxGivenDepth)})
 	}
 }
 

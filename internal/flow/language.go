@@ -58,6 +58,8 @@ type Special struct {
 	Make string
 	// Absent is the method that is called in place of one that an instance has not, with the name before the arguments.
 	Absent string
+	// Setter is what the name of the method ends in that is called where a member of an instance is given a value.
+	Setter string
 	// EventName and ContextName are the names by which a handler is given its event and its context, if it takes it by name.
 	EventName, ContextName string
 	// Receivers says that methods name what they are called on (program.Function.Receiver): a function in a class without a receiver is
@@ -70,6 +72,8 @@ type Special struct {
 	Declared bool
 	// Apart says that fields and methods have names of their own: what a.b() calls is a method of a, if it has one.
 	Apart bool
+	// Reexports says that a module's imports are members of it.
+	Reexports bool
 	// Pairs says that iterating over a dictionary gives its keys with their values.
 	Pairs bool
 	// Event is the path of a member of the event at a path, where the language's types do not name it as the event does; nil: as written.
@@ -186,6 +190,16 @@ const (
 	BindTo                     // gives the function called on the second, with the others given
 	Promised                   // calls its first argument with a function, and gives what that is called with
 	Settle                     // such a function
+	Iterated                   // gives what a loop goes through: a dictionary's keys with their values, else its first argument
+	Concat                     // joins strings, or puts lists together
+	Accumulate                 // calls its second argument with what it gave before, at first the third, and the items of its first
+	Test                       // calls the function among its arguments with the items of its first
+	EachValue                  // calls its second argument with the values and keys of its first
+	From                       // gives a list of the items of its first argument, or of what its second gives of them
+	FromPairs                  // makes a dictionary of a list of pairs
 	Merge                      // sets the entries of the others in its first argument, and gives it
+	MapOf                      // makes a dictionary of its arguments: keys and values in turn, or with Op "entries" pairs of them
+	Reference                  // calls the method that its second argument names of the class that is its first, or of its third argument
+	LetOn                      // calls its second argument on its first and gives the result, with Op "same" its first
 	Include                    // makes its second argument one of the bases of its first, a class
 )

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/parebot/pare/internal/program"
+	"github.com/parebot/pare/internal/source"
 )
 
 // Chooser is what a language has whose imports of all names may lead out of the repository: which of the modules a name is of.
@@ -106,4 +107,16 @@ func (r *run) ofModule(m *module, i *program.Import, name string) (v value, ther
 		}
 	}
 	return v, true
+}
+
+// reexported is a name that a module does not have itself, and imports of where it has it from. Modules may import of one another in a circle.
+func (r *run) reexported(m *module, name string, place source.Span) value {
+	key := "\x00" + m.key() + "\x00" + name
+	if r.seeking[key] {
+		return value{}
+	}
+	r.seeking[key] = true
+	v := r.awaited(m, &program.Name{At: program.At{Place: place}, ID: name})
+	delete(r.seeking, key)
+	return v
 }

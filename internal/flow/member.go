@@ -36,10 +36,11 @@ func (r *run) thingMember(t thing, name string, place source.Span) value {
 	case *instance:
 		return r.instanceMember(t, name, place)
 	case *class:
-		if v := r.bindToClass(r.attribute(t, name, nil), t, place); !v.empty() || name != r.special.Make || name == "" {
-			return v
+		v := r.bindToClass(r.attribute(t, name, nil), t, place)
+		if name != "" && name == r.special.Make && isForeign(v) {
+			return things(t)
 		}
-		return things(t)
+		return v
 	case parent:
 		return r.parentMember(t, name, place)
 	case *module:
@@ -72,7 +73,11 @@ func (r *run) plainMember(t thing, name string) value {
 			return things(method(n, things(t)))
 		}
 		if r.special.Event != nil {
-			return things(event{r.special.Event(t.path, name)})
+			part := things(event{r.special.Event(t.path, name)})
+			if isMethodName(name) {
+				return things(method(Native{Do: Same}, part))
+			}
+			return part
 		}
 		return things(event{join(t.path, name)})
 	case plain:
@@ -109,6 +114,11 @@ func (r *run) nativeMember(t native, name string) value {
 			return things(method(n, things(t)))
 		}
 	}
+	if t.path != "" {
+		if n, ok := r.lang.External(t.path + "." + name); ok {
+			return things(native{Native: n, path: t.path + "." + name})
+		}
+	}
 	return data("a member of the language's own library")
 }
 
@@ -118,7 +128,7 @@ func (r *run) external(path string) value {
 		return things(objectOf(o))
 	}
 	if n, ok := r.lang.External(path); ok {
-		return things(native{Native: n})
+		return things(native{Native: n, path: path})
 	}
 	return things(foreign{path})
 }
@@ -315,6 +325,20 @@ func (r *run) moduleMember(m *module, name string, place source.Span) value {
 		}
 		return things(m)
 	}
+	if r.special.Reexports {
+		return r.reexported(m, name, place)
+	}
+	return value{}
+}
+
+// setter is the method of a class that is called where a member is given a value.
+func (r *run) setter(c *class, name string) value {
+	if r.special.Setter == "" {
+		return value{}
+	}
+	if f := r.attribute(c, name+r.special.Setter, nil); !isForeign(f) {
+		return f
+	}
 	return value{}
 }
 
@@ -324,6 +348,10 @@ func (r *run) setMember(v value, name string, to value, place source.Span) {
 		switch t := t.(type) {
 		case *instance:
 			if r.setEmbedded(t, name, to, place) {
+				continue
+			}
+			if f := r.setter(t.of, name); !f.empty() {
+				r.call(r.bind(f, things(t), t.of, place), arguments{positional: []value{to}}, place)
 				continue
 			}
 			kept := t.fields[name]
@@ -338,6 +366,10 @@ func (r *run) setMember(v value, name string, to value, place source.Span) {
 			r.grow(&kept, to)
 			r.attached[t.key()+"."+name] = kept
 		case *class:
+			if f := r.setter(t, name); !f.empty() {
+				r.call(r.bindToClass(f, t, place), arguments{positional: []value{to}}, place)
+				continue
+			}
 			kept := t.attrs.vars[name]
 			r.grow(&kept, to)
 			t.attrs.vars[name] = kept

@@ -33,6 +33,8 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 		second, _ := args.at(1, "")
 		r.grow(&first.things[0].(*list).rest, second)
 		return things(none)
+	case Iterated, Concat, Accumulate, Test, EachValue, From, FromPairs:
+		return r.arrays(s, n, first, args, place)
 	case Merge:
 		return r.merge(first, args)
 	case Property, Static, OfClass, Own:
@@ -47,6 +49,17 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 		return r.channel(s, place)
 	case Ranged:
 		return r.ranged(s, first, n.Op, place)
+	case MapOf:
+		return r.mapOf(s, n, args, place)
+	case Reference:
+		return r.reference(first, args, place)
+	case LetOn:
+		second, _ := args.at(1, "")
+		result := r.call(second, arguments{self: first, positional: []value{first}}, place)
+		if n.Op == "same" {
+			return first
+		}
+		return result
 	case Include:
 		second, _ := args.at(1, "")
 		return r.include(first, second)
@@ -60,6 +73,9 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 func (r *run) reflect(s *scope, n native, first value, args arguments, place source.Span) value {
 	switch n.Do {
 	case Variable:
+		if len(args.positional) == 0 && !args.spread { // no name: all of them
+			return things(native{Native: Native{Do: Environment}})
+		}
 		return r.variable(first)
 	case Member:
 		return r.memberByName(first, args, place)

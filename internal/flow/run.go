@@ -36,6 +36,7 @@ type run struct {
 	kinds    map[*class]kinds
 	escaped  []escape
 	escapes  map[string]bool
+	seeking  map[string]bool // names of modules that are being looked for
 
 	// version counts changes that a result of a function may depend on, lasting those of variables and fields that outlive it.
 	version, lasting int
@@ -67,7 +68,7 @@ func newRun(e Entry) *run {
 	return &run{
 		lang: e.Language, idioms: e.Language.Idioms(), special: e.Language.Special(), loader: e.Loader,
 		modules: make(map[string]*module), externs: make(map[string]source.Span), memo: make(map[string]*memo), contexts: make(map[*function]int),
-		made: make(map[site]thing), kinds: make(map[*class]kinds), rounds: make(map[round]int), attached: make(map[string]value), started: make(map[*function]bool), escapes: make(map[string]bool),
+		made: make(map[site]thing), kinds: make(map[*class]kinds), rounds: make(map[round]int), attached: make(map[string]value), started: make(map[*function]bool), escapes: make(map[string]bool), seeking: make(map[string]bool),
 		callKeys: make(map[string]bool), unknown: make(map[sdk.Unknown]bool),
 	}
 }
@@ -127,9 +128,8 @@ func (r *run) handle(m *module, symbol string) {
 // handlerMember is a member on the way to the handler: a method with a receiver gets an instance, which the runtime makes.
 func (r *run) handlerMember(v value, name string, place source.Span) value {
 	member := r.member(v, name, place)
-	if member.empty() {
-		name += program.Method
-		member = r.member(v, name, place)
+	if apart := r.member(v, name+program.Method, place); !hasFunction(member) && hasFunction(apart) {
+		member, name = apart, name+program.Method
 	}
 	isMethod := func(t thing) bool { f, ok := t.(*function); return ok && f.code.Receiver != "" }
 	if slices.ContainsFunc(member.things, isMethod) {

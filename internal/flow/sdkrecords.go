@@ -2,6 +2,7 @@ package flow
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/parebot/pare/internal/sdk"
 	"github.com/parebot/pare/internal/source"
@@ -37,7 +38,9 @@ func (r *run) effect(t thing, e sdk.Effect, place source.Span) value {
 		if e.Adds {
 			n.Do = AddField
 		}
-		v = union(v, things(method(n, things(t))))
+		setter := method(n, things(t))
+		setter.fill = e.Fill
+		v = union(v, things(setter))
 	}
 	return v
 }
@@ -76,6 +79,9 @@ func (r *run) dictMember(d *dict, name string, place source.Span) value {
 
 // setField gives a field of a record its value: the argument, or a list of several. Added ones are items, or an entry of two.
 func (r *run) setField(n native, args arguments, place source.Span) value {
+	if n.fill != nil {
+		args = r.filled(n.fill, args, place)
+	}
 	self, given := args.positional[0], args.positional[1:]
 	for _, t := range self.things {
 		d, ok := t.(*dict)
@@ -132,7 +138,7 @@ func (r *run) filled(of *sdk.Object, args arguments, place source.Span) argument
 		if !slices.ContainsFunc(v.things, isFunction) {
 			continue
 		}
-		record := things(r.newRecord(of, place))
+		record := things(r.newRecord(of, argumentPlace(place, i)))
 		for _, t := range v.things {
 			if isFunction(t) {
 				r.apply(r.scopeInHand(), t, arguments{self: record, positional: []value{record}}, place)
@@ -142,6 +148,14 @@ func (r *run) filled(of *sdk.Object, args arguments, place source.Span) argument
 	}
 	args.positional = positional
 	return args
+}
+
+// argumentPlace is a place of its own for what is made for an argument behind the first.
+func argumentPlace(place source.Span, position int) source.Span {
+	if position > 1 {
+		place.File += "\x00" + strconv.Itoa(position)
+	}
+	return place
 }
 
 func isFunction(t thing) bool {

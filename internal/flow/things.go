@@ -163,13 +163,18 @@ type native struct {
 	Native
 	receiver *value
 	self     string // key of the receiver
+	path     string // that leads to it, of one of a module
+	// fill is the record that closures fill which a setter is given.
+	fill *sdk.Object
 }
 
 func (n native) key() string {
-	return "native " + strconv.Itoa(int(n.Do)) + " " + n.Op + " " + n.self
+	return "native " + strconv.Itoa(int(n.Do)) + " " + n.Op + " " + n.self + " " + n.path
 }
 
-func method(n Native, receiver value) native { return native{n, &receiver, receiver.key()} }
+func method(n Native, receiver value) native {
+	return native{Native: n, receiver: &receiver, self: receiver.key()}
+}
 
 // pieces is a string cut at separators: which piece is asked for is known later.
 type pieces struct {

@@ -40,6 +40,8 @@ type Given struct {
 	Open    bool      // a dictionary: it may have more fields
 	None    bool      // it may be none, as if it were not given
 	Unknown string    // it may be anything else too, and why
+	// Function says that it is a function, and nothing else.
+	Function bool
 }
 
 // Field is one entry of a dictionary.
@@ -84,8 +86,8 @@ type Effect struct {
 	// Plain says that it also gives a value without further interest, whose strings are not known; Reason says why.
 	Plain  bool
 	Reason string
-	// Run says that functions among the arguments are called.
-	Run bool
+	// Run says that functions among the arguments are called; Callback that they are, with an error and the results.
+	Run, Callback bool
 	// Feed are what functions among the arguments are called with: each of them, the pages or items that the call gives.
 	Feed []*Object
 
@@ -100,8 +102,9 @@ type Effect struct {
 	Adds   bool   // with Setter: one argument is one more item of the list in the field, two are an entry of the dictionary in it
 	Self   bool   // the member is a method that gives what it was read of: build()
 	Bound  bool   // Results are methods that get what they were read of as their first argument
+	First  bool   // of a call: it gives its first argument
 	// Fill, of a call, says that functions among the arguments each fill a new record of this kind: the call is made again with the
-	// records in their place.
+	// records in their place. With Setter, functions that the method is given do so.
 	Fill *Object
 }
 
