@@ -155,12 +155,12 @@ func printed(result flow.Result) string {
 func needed(result flow.Result) string {
 	var lines []string
 	for _, c := range result.Calls {
-		line := c.Service + "." + c.Operation
+		name := c.Service + "." + c.Operation
+		lines = append(lines, name)
 		needs, _ := access.Alone(c, serviceref.Embedded())
 		for _, n := range needs {
-			line += " " + n.Action + " on " + n.Resource.String()
+			lines = append(lines, name+" "+n.Action+" on "+n.Resource.String())
 		}
-		lines = append(lines, line)
 	}
 	for _, u := range result.Unknown {
 		lines = append(lines, "unknown "+u.Service)

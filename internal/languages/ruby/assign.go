@@ -13,6 +13,10 @@ func (l *lowerer) assignment(n parse.Node, end last) []program.Stmt {
 	if class, ok := l.madeClass(left, right); ok {
 		return []program.Stmt{class}
 	}
+	if right.Kind() == "splat_argument" { // a, b = *pair
+		items := &program.Call{At: l.at(right), Function: &program.Member{At: l.at(right), X: l.expr(right.First()), Name: "to_a"}}
+		return []program.Stmt{&program.Assign{At: l.at(n), Targets: []program.Expr{l.target(left)}, Value: items}}
+	}
 	if !branching[right.Kind()] {
 		if end != nil {
 			return []program.Stmt{end(n, l.expr(n))}
@@ -53,7 +57,7 @@ func (l *lowerer) target(n parse.Node) program.Expr {
 		}
 		return &program.Spread{At: l.at(n), X: l.target(inner)}
 	case "call":
-		return &program.Member{At: l.at(n), X: l.receiver(n), Name: n.Field("method").Text() + "="}
+		return &program.Member{At: l.at(n), X: l.receiver(n), Name: n.Field("method").Text()}
 	}
 	return l.expr(n)
 }

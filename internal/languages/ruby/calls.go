@@ -32,6 +32,8 @@ func (l *lowerer) call(n parse.Node) program.Expr {
 		x.Function = l.name(method, nameClass)
 		x.Args = []program.Arg{{Value: l.receiver(n)}}
 		return x
+	case "then", "yield_self", "tap", "freeze", "dup", "clone", "itself":
+		return l.universal(n, method, name)
 	case "send", "public_send", "__send__", "try", "method", "public_method":
 		return l.dynamic(n, l.receiver(n), name)
 	case "instance_variable_get", "instance_variable_set", "const_get", "class_variable_get":
@@ -51,6 +53,19 @@ func (l *lowerer) call(n parse.Node) program.Expr {
 	return x
 }
 
+// universal lowers a method that every object has.
+func (l *lowerer) universal(n, method parse.Node, name string) program.Expr {
+	of := nameSame
+	switch name {
+	case "then", "yield_self":
+		of = nameThen
+	case "tap":
+		of = nameTap
+	}
+	args := append([]program.Arg{{Value: l.receiver(n)}}, l.callArguments(n)...)
+	return &program.Call{At: l.at(n), Function: l.name(method, of), Args: args}
+}
+
 // ownCall lowers a call without a receiver: of a method of self, of the file, or of the language.
 func (l *lowerer) ownCall(n, method parse.Node) program.Expr {
 	name := method.Text()
@@ -60,9 +75,9 @@ func (l *lowerer) ownCall(n, method parse.Node) program.Expr {
 			return l.closure(block, block.Field("parameters"), block.Field("body"), name == "proc")
 		}
 	case "send", "public_send", "__send__", "method":
-		return l.dynamic(n, l.name(method, "self"), name)
+		return l.dynamic(n, l.self(method), name)
 	case "instance_variable_get", "instance_variable_set", "const_get":
-		return l.reflected(n, l.name(method, "self"), name)
+		return l.reflected(n, l.self(method), name)
 	case "format", "sprintf":
 		if x := l.format(n); x != nil {
 			return x
@@ -75,6 +90,14 @@ func (l *lowerer) ownCall(n, method parse.Node) program.Expr {
 		}
 	}
 	return &program.Call{At: l.at(n), Function: l.name(method, name), Args: l.callArguments(n)}
+}
+
+// self is what the code in hand runs on; outside of classes it has the methods of all files.
+func (l *lowerer) self(n parse.Node) program.Expr {
+	if l.within() == ofFile {
+		return &program.Call{At: l.at(n), Function: l.name(n, nameFile)}
+	}
+	return l.name(n, "self")
 }
 
 func (l *lowerer) format(n parse.Node) program.Expr {

@@ -274,6 +274,7 @@ func (l *lowerer) recordOf(n parse.Node, name string) (*program.Class, bool) {
 	}
 	if made != "Class.new" {
 		c.Body = append(c.Body, l.define(n, n, construct.Name, construct, false))
+		c.Body = append(c.Body, l.recordMethods(n, construct.Params)...)
 	}
 	if block := n.Field("block"); block.Exists() {
 		inner := block.Field("body")
@@ -281,6 +282,22 @@ func (l *lowerer) recordOf(n parse.Node, name string) (*program.Class, bool) {
 		c.Bases = append(c.Bases, l.mixins(inner)...)
 	}
 	return c, true
+}
+
+// recordMethods are the methods by which a record's fields are reached without their names.
+func (l *lowerer) recordMethods(n parse.Node, fields []program.Param) []program.Stmt {
+	list := &program.List{At: l.at(n)}
+	for _, f := range fields {
+		list.Items = append(list.Items, l.fieldNamed(n, "@"+f.Name))
+	}
+	read := &program.Call{At: l.at(n), Function: l.name(n, nameMember), Args: []program.Arg{{Value: l.name(n, "self")}, {Value: l.name(n, "key")}}}
+	index := l.accessor(n, "[]", []program.Param{{Name: "key"}}, &program.Return{At: l.at(n), Value: &program.Call{At: l.at(n), Function: read}})
+	items := l.accessor(n, "to_a", nil, &program.Return{At: l.at(n), Value: list})
+	block := []program.Param{{Name: nameBlock, Named: true, Default: l.none(n)}}
+	each := &program.Call{
+		At: l.at(n), Function: &program.Member{At: l.at(n), X: list, Name: "each"}, Args: []program.Arg{{Name: nameBlock, Value: l.name(n, nameBlock)}},
+	}
+	return []program.Stmt{index, items, l.accessor(n, "each", block, l.do(n, each))}
 }
 
 // lambda lowers "-> (a) { }": a function of its own, whose return leaves it.

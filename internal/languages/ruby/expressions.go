@@ -19,6 +19,10 @@ const (
 	nameMember = "public_send"
 	nameEval   = "instance_eval text"
 	nameRun    = "subshell"
+	nameThen   = "then of"
+	nameTap    = "tap of"
+	nameSame   = "same of"
+	nameFile   = "all files"
 	nameOwn    = "method of the class"
 )
 
@@ -56,6 +60,8 @@ func (l *lowerer) expr(n parse.Node) program.Expr {
 	case "if", "unless", "if_modifier", "unless_modifier", "case", "case_match", "while", "until", "for", "while_modifier", "until_modifier",
 		"rescue_modifier", "return", "next", "break", "redo", "retry", "method", "singleton_method", "class", "module", "singleton_class":
 		return l.statements(n)
+	case "splat_argument":
+		return &program.List{At: l.at(n), Items: []program.Expr{&program.Spread{At: l.at(n), X: l.expr(n.First())}}}
 	case "right_assignment_list", "array", "argument_list":
 		return l.array(n)
 	case "hash":
@@ -226,10 +232,19 @@ func (l *lowerer) binary(n parse.Node) program.Expr {
 			}
 			return l.formatted(n, template.Value, args)
 		}
+	case "==":
+		if isScript(n.Field("left"), right) || isScript(right, n.Field("left")) {
+			return &program.Constant{At: l.at(n), Kind: program.False}
+		}
 	case "===", "=~", "!~", "<=>":
 		return &program.Sequence{At: l.at(n), Parts: []program.Expr{left, l.expr(right)}}
 	}
 	return &program.Binary{At: l.at(n), Op: op, Left: left, Right: l.expr(right)}
+}
+
+// isScript says that a comparison asks whether the file is the one that was started.
+func isScript(file, started parse.Node) bool {
+	return (file.Text() == "__FILE__") && (started.Text() == "$0" || started.Text() == "$PROGRAM_NAME")
 }
 
 func (l *lowerer) element(n parse.Node) program.Expr {

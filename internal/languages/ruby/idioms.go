@@ -56,6 +56,9 @@ func as(o *sdk.Object, kind, name string) *sdk.Object {
 
 // Member reads a constant or a method of one of the SDK's values.
 func (i *idioms) Member(o *sdk.Object, name string) sdk.Effect {
+	if _, ok := library()["object "+name]; ok && o.Kind != kindResponse {
+		return plain("a method of every object")
+	}
 	switch o.Kind {
 	case kindPackage:
 		return i.constant(o, name)

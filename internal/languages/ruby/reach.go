@@ -72,9 +72,10 @@ func (l *Language) declares(constant string) bool {
 }
 
 var (
-	gemLine   = regexp.MustCompile(`(?m)^\s*(?:gem|\w+\.add_(?:runtime_)?dependency)[\s(]+["']([\w.-]+)["']([^\n]*)`)
-	lockLine  = regexp.MustCompile(`(?m)^ {4}([\w.-]+) \(`)
-	elsewhere = regexp.MustCompile(`\b(path|git|github|source|bitbucket|gist)(:|\s*=>)`)
+	gemLine     = regexp.MustCompile(`(?m)^\s*(?:gem|\w+\.add_(?:runtime_)?dependency)[\s(]+["']([\w.-]+)["']([^\n]*)`)
+	lockLine    = regexp.MustCompile(`(?m)^ {4}([\w.-]+) \(`)
+	otherSource = regexp.MustCompile(`(?m)^\s*source[\s(]+["']http`)
+	elsewhere   = regexp.MustCompile(`\b(path|git|github|source|bitbucket|gist)(:|\s*=>)`)
 )
 
 // readManifests notes the gems that files of the code's folders, and of those around them, ask the public index for.
@@ -98,6 +99,9 @@ func (l *Language) readManifests() {
 				l.declared[letters(match[1])] = true
 			}
 			continue
+		}
+		if otherSource.MatchString(strings.ReplaceAll(string(src), "https://rubygems.org", "")) {
+			continue // gems may come from there
 		}
 		for _, match := range gemLine.FindAllStringSubmatch(string(src), -1) {
 			if !elsewhere.MatchString(match[2]) {
