@@ -9,6 +9,7 @@ import (
 	"github.com/parebot/pare/internal/flow"
 	"github.com/parebot/pare/internal/languages/csharp"
 	"github.com/parebot/pare/internal/languages/golang"
+	"github.com/parebot/pare/internal/languages/javascript"
 	"github.com/parebot/pare/internal/languages/python"
 	"github.com/parebot/pare/internal/languages/ruby"
 	"github.com/parebot/pare/internal/languages/rust"
@@ -58,6 +59,18 @@ var All = []Language{
 		Name: "csharp", Title: "C#", Extension: ".cs", Lower: csharp.Lower,
 		Flow: func(tree source.Tree, roots []string, tables *serviceref.Tables) flow.Language {
 			return csharp.New(tree, roots, tables)
+		},
+	},
+	{
+		Name: "javascript", Title: "JavaScript", Extension: ".js", Lower: javascript.Lower,
+		Flow: func(tree source.Tree, roots []string, tables *serviceref.Tables) flow.Language {
+			return javascript.New(tree, roots, tables)
+		},
+	},
+	{
+		Name: "typescript", Title: "TypeScript", Extension: ".ts", Lower: javascript.Lower,
+		Flow: func(tree source.Tree, roots []string, tables *serviceref.Tables) flow.Language {
+			return javascript.New(tree, roots, tables)
 		},
 	},
 }
