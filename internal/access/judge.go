@@ -170,7 +170,7 @@ func doubtOf(n claim) string {
 // is not narrowed.
 func (j *jury) needed(g *Judged, doubt string) bool {
 	g.Use = Used
-	if !j.more(*g) && !wider(*g) {
+	if !j.more(*g) && !wider(*g, j.c.Role.Stack) {
 		return true
 	}
 	if doubt == "" {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/parebot/pare/internal/iam"
+	"github.com/parebot/pare/internal/stack"
 	"github.com/parebot/pare/internal/symbolic"
 )
 
@@ -51,6 +52,25 @@ func Pattern(v symbolic.Value) symbolic.Value {
 			continue
 		}
 		out, star = append(out, one), false
+	}
+	return symbolic.Concat(out...)
+}
+
+// PatternIn is Pattern as the policies of a stack can say it.
+func PatternIn(s *stack.Stack, v symbolic.Value) symbolic.Value {
+	if s == nil || !s.Literal {
+		return Pattern(v)
+	}
+	out := make([]symbolic.Value, 0, len(v))
+	for _, p := range v.Expand() {
+		one := symbolic.Value{p}
+		switch {
+		case p.Kind == symbolic.Pseudo && p.Text == "AWS::Partition":
+			one = symbolic.Text("aws")
+		case p.Kind != symbolic.Literal:
+			one = symbolic.Text("*")
+		}
+		out = append(out, one)
 	}
 	return symbolic.Concat(out...)
 }

@@ -5,18 +5,19 @@ import (
 	"strings"
 
 	"github.com/parebot/pare/internal/finding"
+	"github.com/parebot/pare/internal/stack"
 	"github.com/parebot/pare/internal/symbolic"
 )
 
 // wider reports whether a cell's resource pattern names more resources than the needs that it is kept for, and narrower ones are known.
 // A wildcard behind the name of one resource (a key of a bucket, an index of a table, a stream of a log group) is no more than one resource.
-func wider(g Judged) bool {
+func wider(g Judged, s *stack.Stack) bool {
 	r := g.ResourcePattern()
 	if !Wide(r) {
 		return false
 	}
 	for _, n := range g.Keep {
-		if Logging(n.Action) || n.Scope == finding.StarOnly || n.Scope == finding.ScopeUnknown || symbolic.Match(Pattern(n.Resource), r) == symbolic.Yes {
+		if Logging(n.Action) || n.Scope == finding.StarOnly || n.Scope == finding.ScopeUnknown || symbolic.Match(PatternIn(s, n.Resource), r) == symbolic.Yes {
 			return false
 		}
 	}

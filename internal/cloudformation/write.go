@@ -1,6 +1,7 @@
 package cloudformation
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/parebot/pare/internal/document"
@@ -71,11 +72,35 @@ func styleOf(t *Template) style {
 	if resources := t.Root.Get("Resources"); resources != nil && resources.Style != document.Flow {
 		s.step = max(resources.Indent-t.Root.Indent, 1)
 	}
+	if s.json {
+		s.step = cmp.Or(jsonStep(string(t.Src), t.Root), s.step)
+	}
 	s.long = s.json || long > short
 	if single > double {
 		s.quotes = document.SingleQuoted
 	}
 	return s
+}
+
+// jsonStep is how far an object's first key stands to the right of the line that opens it; 0 where no object tells.
+func jsonStep(src string, n *document.Node) int {
+	if n.Kind == document.Map && len(n.Pairs) > 0 && n.Pairs[0].Key.Span.Line > n.Span.Line {
+		line := src[strings.LastIndexByte(src[:n.Span.Start], '\n')+1:]
+		if step := n.Pairs[0].Key.Span.Column - 1 - (len(line) - len(strings.TrimLeft(line, " \t"))); step > 0 {
+			return step
+		}
+	}
+	for _, item := range n.Items {
+		if step := jsonStep(src, item); step > 0 {
+			return step
+		}
+	}
+	for _, p := range n.Pairs {
+		if step := jsonStep(src, p.Value); step > 0 {
+			return step
+		}
+	}
+	return 0
 }
 
 // block writes lines of block YAML.

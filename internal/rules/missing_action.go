@@ -104,7 +104,7 @@ func additions(c access.Comparison, needs []access.Need) []iam.Statement {
 	}
 	var cells []access.Cell
 	for _, n := range needs {
-		cells = append(cells, access.Cell{Action: symbolic.Text(n.Action), Resource: resource(n, users)})
+		cells = append(cells, access.Cell{Action: symbolic.Text(n.Action), Resource: resource(n, users, c.Role.Stack)})
 	}
 	return access.Group(cells)
 }

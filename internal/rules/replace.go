@@ -104,7 +104,7 @@ func chosen(terms []iam.Term, indices []int) (out []iam.Term) {
 func (c cause) narrowed(j access.Judged) (cells []access.Cell) {
 	for _, n := range j.Keep {
 		if !c.served(n) {
-			cells = append(cells, access.Cell{Action: symbolic.Text(n.Action), Resource: resource(n, c.users), When: c.when(j, n)})
+			cells = append(cells, access.Cell{Action: symbolic.Text(n.Action), Resource: resource(n, c.users, c.role.Stack), When: c.when(j, n)})
 		}
 	}
 	return cells
@@ -112,9 +112,9 @@ func (c cause) narrowed(j access.Judged) (cells []access.Cell) {
 
 // resource is what a need is granted on. A log's group has the function's name, and a role that names the function that has it would wait
 // for itself: there stands a *.
-func resource(n access.Need, users []string) symbolic.Value {
+func resource(n access.Need, users []string, s *stack.Stack) symbolic.Value {
 	if !access.Logging(n.Action) {
-		return access.Pattern(n.Resource)
+		return access.PatternIn(s, n.Resource)
 	}
 	out := make([]symbolic.Value, 0, len(n.Resource))
 	for _, p := range n.Resource {
@@ -128,7 +128,7 @@ func resource(n access.Need, users []string) symbolic.Value {
 		}
 		out = append(out, one)
 	}
-	return access.Pattern(symbolic.Concat(out...))
+	return access.PatternIn(s, symbolic.Concat(out...))
 }
 
 // served reports whether a used cell of another cause of the role allows a need without conditions.

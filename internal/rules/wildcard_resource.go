@@ -71,7 +71,7 @@ func wideMessage(c cause, wide []access.Judged, needs []access.Need) string {
 	var needed, alone []string
 	on := resources(wide)
 	for _, n := range beside(needs) {
-		needed = append(needed, resource(n, c.users).String())
+		needed = append(needed, resource(n, c.users, c.role.Stack).String())
 	}
 	for _, j := range c.cells {
 		if slices.ContainsFunc(j.Keep, func(n access.Need) bool { return n.Scope == finding.StarOnly }) && isStar(j.ResourcePattern()) {

@@ -25,6 +25,9 @@ type Stack struct {
 	Nested     []*Nested
 	Attached   []*Attachment
 	Problems   []source.Note // what could not be read, where and why; the rest was
+	// Literal says that the format's policies have no expressions: they cannot name the region and the account of a deployment, so a
+	// wildcard there is as narrow as they get.
+	Literal bool
 }
 
 // ReadFrom reports whether a file is one of those that the stack was read from.

@@ -33,7 +33,7 @@ func ReadWith(tree source.Tree, file string, programs Programs) *stack.Stack {
 		return nil
 	}
 	docs, problems := document.Read(file, src)
-	s := &stack.Stack{File: file, Format: Name, Problems: problems}
+	s := &stack.Stack{File: file, Format: Name, Problems: problems, Literal: true}
 	if len(docs) == 0 {
 		return s
 	}
