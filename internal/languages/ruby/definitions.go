@@ -216,21 +216,23 @@ func (l *lowerer) alias(n parse.Node, name, of string) program.Stmt {
 // reader lowers attr_reader: a method that gives the field.
 func (l *lowerer) reader(n parse.Node, name string) program.Stmt {
 	body := &program.Return{At: l.at(n), Value: l.fieldNamed(n, "@"+name)}
-	return l.accessor(n, name, nil, body)
+	return l.accessor(n, 1, name, nil, body)
 }
 
 // writer lowers attr_writer.
 func (l *lowerer) writer(n parse.Node, name string) program.Stmt {
 	body := &program.Assign{At: l.at(n), Targets: []program.Expr{l.fieldNamed(n, "@"+name)}, Value: l.name(n, "value")}
-	return l.accessor(n, name+"=", []program.Param{{Name: "value"}}, body)
+	return l.accessor(n, 2, name+"=", []program.Param{{Name: "value"}}, body)
 }
 
 func (l *lowerer) fieldNamed(n parse.Node, name string) program.Expr {
 	return &program.Member{At: l.at(n), X: l.name(n, "self"), Name: name}
 }
 
-func (l *lowerer) accessor(n parse.Node, name string, params []program.Param, body program.Stmt) program.Stmt {
-	fn := &program.Function{At: l.at(n), Name: name, Receiver: "self", Params: params, Body: []program.Stmt{body}}
+// accessor is a method that stands nowhere: it gets a place of its own within n.
+func (l *lowerer) accessor(n parse.Node, spot int, name string, params []program.Param, body program.Stmt) program.Stmt {
+	at := program.At{Place: l.lines.Span(n.Start(), min(n.Start()+spot, n.End()))}
+	fn := &program.Function{At: at, Name: name, Receiver: "self", Params: params, Body: []program.Stmt{body}}
 	own := l.class() != nil && l.class().ofClass
 	return l.define(n, n, name, fn, own)
 }
@@ -291,13 +293,13 @@ func (l *lowerer) recordMethods(n parse.Node, fields []program.Param) []program.
 		list.Items = append(list.Items, l.fieldNamed(n, "@"+f.Name))
 	}
 	read := &program.Call{At: l.at(n), Function: l.name(n, nameMember), Args: []program.Arg{{Value: l.name(n, "self")}, {Value: l.name(n, "key")}}}
-	index := l.accessor(n, "[]", []program.Param{{Name: "key"}}, &program.Return{At: l.at(n), Value: &program.Call{At: l.at(n), Function: read}})
-	items := l.accessor(n, "to_a", nil, &program.Return{At: l.at(n), Value: list})
+	index := l.accessor(n, 1, "[]", []program.Param{{Name: "key"}}, &program.Return{At: l.at(n), Value: &program.Call{At: l.at(n), Function: read}})
+	items := l.accessor(n, 2, "to_a", nil, &program.Return{At: l.at(n), Value: list})
 	block := []program.Param{{Name: nameBlock, Named: true, Default: l.none(n)}}
 	each := &program.Call{
 		At: l.at(n), Function: &program.Member{At: l.at(n), X: list, Name: "each"}, Args: []program.Arg{{Name: nameBlock, Value: l.name(n, nameBlock)}},
 	}
-	return []program.Stmt{index, items, l.accessor(n, "each", block, l.do(n, each))}
+	return []program.Stmt{index, items, l.accessor(n, 3, "each", block, l.do(n, each))}
 }
 
 // lambda lowers "-> (a) { }": a function of its own, whose return leaves it.
