@@ -171,6 +171,15 @@ func (t *Tables) Waiter(client, snake string) (operation string, ok bool) {
 	return operation, ok
 }
 
+// Waiters lists the names of a client's waiters in snake case, sorted.
+func (t *Tables) Waiters(client string) []string {
+	a, ok := t.api(client)
+	if !ok {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(a.waiters))
+}
+
 // Input lists the names of the arguments of an operation, sorted.
 func (t *Tables) Input(client, operation string) []string {
 	a, ok := t.api(client)
