@@ -5,7 +5,7 @@ VULNCHECK    = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 FUZZTIME    ?= 60s
 export CGO_ENABLED = 1
 
-.PHONY: help test check race gen coverage samdiff bench fuzz score build
+.PHONY: help test check race gen coverage samdiff slsdiff bench fuzz score build
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -35,6 +35,17 @@ samdiff: ## what SAM templates are read as, against aws-sam-translator itself (U
 		{ echo "samdiff: skipped, pip could not install aws-sam-translator $$version; what it said last is held by make test"; exit 0; }; \
 	$(GO) test -count=1 -v -run '^TestAgreesWithTheTranslator$$' ./internal/formats/sam -args -translator "$$venv/bin/python" $(if $(UPDATE),-update) >"$$venv/said"; \
 	rc=$$?; grep -v -e '^=== ' -e '--- PASS' "$$venv/said"; exit $$rc
+
+SERVERLESS = 3.40.0
+SERVERLESS_PLUGIN = 3.2.0
+
+slsdiff: ## what services of the Serverless Framework are read as, against `serverless package` itself (UPDATE=1 writes what it says); needs node with npm
+	@home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT; \
+	(cd "$$home" && npm init --yes >/dev/null && npm install --silent --ignore-scripts --no-audit --no-fund \
+		"serverless@$(SERVERLESS)" "serverless-iam-roles-per-function@$(SERVERLESS_PLUGIN)" lodash >/dev/null) || \
+		{ echo "slsdiff: skipped, npm could not install serverless@$(SERVERLESS); what it said last is held by make test"; exit 0; }; \
+	$(GO) test -count=1 -v -run '^TestAgreesWithThePackager$$' ./internal/formats/serverless -args -packager "$$home" $(if $(UPDATE),-update) >"$$home/said"; \
+	rc=$$?; grep -v -e '^=== ' -e '--- PASS' "$$home/said"; exit $$rc
 
 coverage: ## AWS's operations as each SDK spells them: by name, by override, unverified
 	@said=$$($(GO) test -count 1 -run '^TestCoverage$$' -v ./internal/serviceref); rc=$$?; echo "$$said" | grep -v '^[=-]'; exit $$rc

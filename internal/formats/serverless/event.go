@@ -124,15 +124,15 @@ func (s *service) id(form string, e event) string {
 		case "i":
 			return strconv.Itoa(e.i)
 		case "Source":
-			return alphanumeric(sourceName(e.value.Get("arn")))
+			return alphanumeric(s.usual(sourceName(e.value.Get("arn"))))
 		case "Name", "Bus":
-			return normal(s.property(e, map[string]string{"Name": "name", "Bus": "eventBus"}[name]))
+			return normal(s.usual(s.property(e, map[string]string{"Name": "name", "Bus": "eventBus"}[name])))
 		case "Listener":
-			return alphanumeric(listener(e.value.Get("listenerArn")))
+			return alphanumeric(s.usual(listener(e.value.Get("listenerArn"))))
 		case "TopicName":
-			return alphanumeric(s.property(e, "topicName"))
+			return alphanumeric(s.usual(s.property(e, "topicName")))
 		}
-		return alphanumeric(s.property(e, strings.ToLower(name[:1])+name[1:]))
+		return alphanumeric(s.usual(s.property(e, strings.ToLower(name[:1])+name[1:])))
 	})
 }
 

@@ -82,3 +82,12 @@ func (r *resolver) shown(text string) string {
 	}
 	return strings.Join(pieces, "")
 }
+
+// usual is a text as it is when nothing is given at deployment: with the default of what each mark stands for, without those that have none.
+func (r *resolver) usual(text string) string {
+	pieces := strings.Split(text, mark)
+	for i := 1; i < len(pieces); i += 2 {
+		pieces[i] = r.known(mark + pieces[i] + mark)
+	}
+	return strings.Join(pieces, "")
+}

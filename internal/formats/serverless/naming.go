@@ -8,7 +8,7 @@ import (
 
 // normal is a name as the framework has it in logical IDs: CreateDashorder for create-order.
 func normal(name string) string {
-	return upperFirst(strings.NewReplacer("-", "Dash", "_", "Underscore").Replace(plainMarks(name)))
+	return upperFirst(strings.NewReplacer("-", "Dash", "_", "Underscore").Replace(name))
 }
 
 // alphanumeric is a name as the framework has it where it drops every other letter.
@@ -18,7 +18,7 @@ func alphanumeric(name string) string {
 			return c
 		}
 		return -1
-	}, plainMarks(name)))
+	}, name))
 }
 
 func upperFirst(s string) string {
@@ -27,9 +27,6 @@ func upperFirst(s string) string {
 	}
 	return strings.ToUpper(s[:1]) + s[1:]
 }
-
-// plainMarks writes marks so that they may stand in a logical ID: each is a name of its own.
-func plainMarks(s string) string { return strings.ReplaceAll(s, mark, "x") }
 
 const roleID = "IamRoleLambdaExecution"
 

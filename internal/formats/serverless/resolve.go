@@ -90,6 +90,8 @@ func (r *resolver) resolve(n *document.Node) *document.Node {
 	out := r.copied(d)
 	delete(r.busy, d)
 	r.done[d], r.sizes[d] = out, before-r.room+1
+	r.done[out], r.sizes[out] = out, r.sizes[d]
+	r.final[out] = true
 	return r.placed(out, n, d)
 }
 
@@ -99,6 +101,7 @@ func (r *resolver) placed(out, used, found *document.Node) *document.Node {
 	}
 	c := *out
 	c.Span, c.Whole = used.Span, used.Whole
+	r.final[&c] = true
 	return &c
 }
 
@@ -147,7 +150,7 @@ func unwrap(n *document.Node) {
 
 // follow is the value that a text which is one variable stands for, as it is written there; any other value is itself.
 func (r *resolver) follow(n *document.Node) *document.Node {
-	if n.Kind != document.String || !strings.HasPrefix(n.Value, "${") || n.Tag != "" {
+	if n.Kind != document.String || !strings.HasPrefix(n.Value, "${") || n.Tag != "" || r.final[n] {
 		return n
 	}
 	all := variables(n.Value)

@@ -131,7 +131,7 @@ func (s *service) sharedPolicies() {
 		}
 	}
 	s.managed(s.shared, s.extension(roleID).Get("ManagedPolicyArns"))
-	s.bound(s.shared, role.Get("permissionsBoundary"), role.Get("permissionBoundary"), s.provider.Get("rolePermissionsBoundary"))
+	s.bound(s.shared, s.pluginSettings().Get("iamGlobalPermissionsBoundary"), role.Get("permissionsBoundary"), role.Get("permissionBoundary"), s.provider.Get("rolePermissionsBoundary"))
 	s.Trust(s.shared, s.extension(roleID).Get("AssumeRolePolicyDocument"))
 }
 

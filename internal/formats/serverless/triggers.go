@@ -14,7 +14,7 @@ import (
 func (s *service) events(f *function) {
 	for _, e := range s.eventsOf(f) {
 		for _, p := range permissionFacts(e.kind) {
-			s.permission(e, p, s.target(f))
+			s.permission(e, p, s.targetOf(e))
 		}
 		if polls := facts()[[2]string{"poll", e.kind}]; polls != nil {
 			s.poll(e, polls[0])
@@ -45,6 +45,16 @@ func (s *service) target(f *function) symbolic.Set {
 		}
 	}
 	return symbolic.Certain(arn)
+}
+
+// targetOf is what the permission of an event names: CloudFront wants a version, whose number only AWS knows.
+func (s *service) targetOf(e event) symbolic.Set {
+	if e.typ != "cloudFront" {
+		return s.target(e.function)
+	}
+	arn := symbolic.Value{s.Attribute(e.id, "Arn")}
+	version := symbolic.Value{{Kind: symbolic.Unknown, Text: "the version that is published"}}
+	return symbolic.Certain(symbolic.Concat(arn, symbolic.Text(":"), version))
 }
 
 func (s *service) trigger(e event, id string, kind stack.TriggerKind, target symbolic.Set) *stack.Trigger {

@@ -85,12 +85,20 @@ func origins(text string) (all []origin) {
 			}
 		case i == 0:
 			return nil
-		case len(piece) > 1 && (piece[0] == '\'' || piece[0] == '"') && piece[len(piece)-1] == piece[0]:
-			o.literal = piece[1 : len(piece)-1]
+		default:
+			o.literal = unquoted(piece)
 		}
 		all = append(all, o)
 	}
 	return all
+}
+
+// unquoted takes the quotes off a string.
+func unquoted(text string) string {
+	if len(text) > 1 && (text[0] == '\'' || text[0] == '"') && text[len(text)-1] == text[0] {
+		return text[1 : len(text)-1]
+	}
+	return text
 }
 
 // sourceOf reads name(params):address.
@@ -102,7 +110,7 @@ func sourceOf(piece, name string) origin {
 		if end < 0 {
 			return origin{}
 		}
-		o.params, rest = strings.TrimSpace(rest[1:end]), rest[end+1:]
+		o.params, rest = unquoted(strings.TrimSpace(rest[1:end])), rest[end+1:]
 	}
 	address, found := strings.CutPrefix(rest, ":")
 	if !found && rest != "" {
