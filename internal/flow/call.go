@@ -10,7 +10,7 @@ import (
 )
 
 func (r *run) callExpr(s *scope, x *program.Call) value {
-	fn := r.callee(s, x.Function)
+	fn := r.callee(s, x)
 	args := r.arguments(s, x.Args)
 	for _, t := range x.Types {
 		args.types = append(args.types, r.eval(s, t))

@@ -77,6 +77,7 @@ func (r *run) construct(s *scope, c *class, args arguments, place source.Span) v
 		r.setFields(i, c, args)
 	}
 	r.escapeMethods(c, i, place)
+	r.escapeAsked(c, i, place)
 	return made
 }
 

@@ -87,10 +87,10 @@ func (r *run) name(s *scope, x *program.Name) value {
 	var inherited value
 	if r.special.Receivers {
 		v, ok := r.implied(s, x)
-		if ok && (r.special.Make == "" || !isForeign(v)) {
+		if ok && !isForeign(v) {
 			return v
 		}
-		inherited = v
+		inherited = v // of a base that is not in the repository, unless something else has the name
 	}
 	if v, ok := s.lookup(x.ID); ok {
 		return r.resolved(v, x.Span())

@@ -378,6 +378,12 @@ func (r *run) setMember(v value, name string, to value, place source.Span) {
 			kept := t.scope.vars[name]
 			r.grow(&kept, to)
 			t.scope.vars[name] = kept
+		case object:
+			if made := r.idioms.Instance(t.of); made != nil { // a method that is added to a type
+				kept := r.attached[extensionPath(made, name)]
+				r.grow(&kept, to)
+				r.attached[extensionPath(made, name)] = kept
+			}
 		case foreign:
 			kept := r.attached[t.path+"."+name]
 			r.grow(&kept, to)

@@ -62,7 +62,7 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 		return result
 	case Include:
 		second, _ := args.at(1, "")
-		return r.include(first, second)
+		return r.include(first, second, args.positional[min(2, len(args.positional)):]...)
 	case Record, Namespace:
 		return r.recordClass(s, n, args, place)
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/parebot/pare/internal/program"
+	"github.com/parebot/pare/internal/sdk"
 	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/symbolic"
 )
@@ -108,11 +109,20 @@ func codeOf(t thing) *program.Function {
 	return nil
 }
 
-// include makes a class one of the bases of another, where that was defined without it.
-func (r *run) include(into, base value) value {
+// include makes a class one of the bases of another, where that was defined without it. The methods of names are those that the base asks
+// for: where it is not in the repository, whoever is handed an instance may call them.
+func (r *run) include(into, base value, names ...value) value {
 	for _, t := range into.things {
 		c, ok := t.(*class)
 		if !ok || slices.ContainsFunc(c.bases, func(v value) bool { return same(v, base) }) {
+			continue
+		}
+		if len(names) > 0 && isForeign(base) {
+			for _, name := range names {
+				if text, ok := name.known(); ok {
+					c.asked = append(c.asked, text)
+				}
+			}
 			continue
 		}
 		c.bases = append(c.bases, base)
@@ -122,11 +132,22 @@ func (r *run) include(into, base value) value {
 	return things(none)
 }
 
+// escapeAsked lets code that is not in the repository call the methods of an instance that its interfaces ask for.
+func (r *run) escapeAsked(c *class, i *instance, place source.Span) {
+	for _, t := range lineage(c, make(map[*class]bool)) {
+		if at, ok := t.(*class); ok {
+			for _, name := range at.asked {
+				r.escape(r.bind(r.attribute(c, name, nil), things(i), c, place))
+			}
+		}
+	}
+}
+
 // callee is what a call calls. Where fields and methods have names of their own, a.b() is a method of an instance that has one.
-func (r *run) callee(s *scope, x program.Expr) value {
-	m, ok := x.(*program.Member)
+func (r *run) callee(s *scope, call *program.Call) value {
+	m, ok := call.Function.(*program.Member)
 	if !ok || !r.special.Apart {
-		return r.eval(s, x)
+		return r.eval(s, call.Function)
 	}
 	var all value
 	of := r.eval(s, m.X)
@@ -140,7 +161,27 @@ func (r *run) callee(s *scope, x program.Expr) value {
 				continue
 			}
 		}
+		if o, ok := t.(object); ok {
+			if method := r.extension(o, m.Name, len(call.Args)); !method.empty() {
+				all = union(all, r.bind(method, things(o), nil, m.Span()))
+				continue
+			}
+		}
 		all = union(all, r.thingMember(t, m.Name, m.Span()))
 	}
 	return all
+}
+
+// extension is a method that the program adds to a type of the SDK's. The type's own method of the name comes first where it fits: those of
+// clients take no arguments.
+func (r *run) extension(o object, name string, args int) value {
+	added := r.attached[extensionPath(o.of, name)]
+	if added.empty() || args > 0 || len(r.idioms.Member(o.of, name).Unknown) > 0 {
+		return added
+	}
+	return value{}
+}
+
+func extensionPath(of *sdk.Object, name string) string {
+	return "sdk " + of.Kind + " " + of.Service + "." + name
 }

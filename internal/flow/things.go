@@ -46,6 +46,7 @@ type class struct {
 	bases  []value
 	attrs  *scope
 	fields []string // that it declares, in order
+	asked  []string // methods that interfaces which are not in the repository ask for
 }
 
 func (c *class) key() string { return "class " + strconv.Itoa(c.id) }

@@ -34,6 +34,7 @@ var runtimes = []struct {
 	{"go", "go", "Go", findGo},
 	{"dotnet", "csharp", ".NET", nil},
 	{"ruby", "ruby", "Ruby", findRuby},
+	{"rust", "rust", "Rust", findCargo}, // plugins of frameworks, and callers that know the language
 	{"provided", "custom", "custom runtime", findCustom}, // the rows of custom say which language
 }
 

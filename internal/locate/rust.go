@@ -48,6 +48,15 @@ func findRust(fn *stack.Function, tree source.Tree, near string) (Place, string)
 	return Place{}, "which of several binaries in " + quoted(fn.Code.Dir) + " the function runs is not told"
 }
 
+// findCargo is findRust where the language is known.
+func findCargo(fn *stack.Function, tree source.Tree, near string) (Place, string) {
+	place, reason := findRust(fn, tree, near)
+	if place.File == "" && reason == "" {
+		reason = "there is no Cargo package with a binary in " + quoted(fn.Code.Dir) + " or above it"
+	}
+	return place, reason
+}
+
 // binary is a binary target of a Cargo package.
 type binary struct{ name, file, dir string }
 

@@ -160,10 +160,20 @@ func (l *lowerer) impl(n parse.Node) {
 	}
 	if trait := n.Field("trait"); trait.Exists() {
 		if base := l.typ(trait); base != nil {
-			l.do(n, l.native(n, "include", of, base))
+			l.do(n, l.native(n, "include", append([]program.Expr{of, base}, methodNames(n.Field("body"))...)...))
 		}
 	}
 	l.associated(of, n.Field("body"))
+}
+
+// methodNames are the names of the functions in a list, as texts.
+func methodNames(list parse.Node) (names []program.Expr) {
+	for child := range list.Children() {
+		if child.Kind() == "function_item" {
+			names = append(names, &program.Text{Value: bare(child.Field("name"))})
+		}
+	}
+	return names
 }
 
 // associated gives a type the functions and constants of a list.

@@ -36,7 +36,7 @@ func (l *Language) Idioms() sdk.Idioms { return l.idioms }
 
 // Special are Rust's: none of its methods are called unasked.
 func (l *Language) Special() flow.Special {
-	return flow.Special{Declared: true, Apart: true, Pairs: true, Fields: true, Event: eventPath}
+	return flow.Special{Declared: true, Apart: true, Reexports: true, Pairs: true, Fields: true, Event: eventPath}
 }
 
 // eventPath is where a member of the event stands: the runtime hands the event over as the payload of something else, and its fields are in snake

@@ -57,6 +57,9 @@ func (l *lowerer) macro(n parse.Node) program.Expr {
 			return l.json(inBrackets(tree))
 		}
 	}
+	if last == "select" {
+		return l.selects(n)
+	}
 	args, ok := l.macroArgs(n)
 	if !ok {
 		if silent()[last] {
@@ -70,7 +73,7 @@ func (l *lowerer) macro(n parse.Node) program.Expr {
 			return l.format(n, template, args[1:])
 		}
 		return &program.Build{At: l.at(n), Parts: valuesOf(args)}
-	case "vec", "join", "try_join", "matches", "smallvec", "select":
+	case "vec", "join", "try_join", "matches", "smallvec":
 		return &program.List{At: l.at(n), Items: valuesOf(args)}
 	case "hashmap", "btreemap":
 		return l.native(n, "dictionary", &program.List{At: l.at(n), Items: valuesOf(args)})
@@ -113,10 +116,37 @@ func (l *lowerer) macroArgs(n parse.Node) (args []program.Arg, ok bool) {
 	if l.reparsed(text, start, "fn f(){x(", ")}", lower) || l.reparsed(text, start, "fn f(){[", "]}", lower) {
 		return args, true
 	}
-	if clean, changed := loggable(text); changed {
-		return args, l.reparsed(clean, start, "fn f(){x(", ")}", lower)
+	clean, changed := loggable(text)
+	if at := strings.Index(text, "biased;"); at >= 0 {
+		clean, changed = text[:at]+strings.Repeat(" ", len("biased;"))+text[at+len("biased;"):], true
 	}
-	return nil, false
+	return args, changed && l.reparsed(clean, start, "fn f(){x(", ")}", lower)
+}
+
+// selects lowers select!, whose arms each may run: "pattern = future, if condition => value".
+func (l *lowerer) selects(n parse.Node) program.Expr {
+	var arms []parse.Node
+	stmt := &program.If{At: l.at(n)}
+	flush := func() {
+		if len(arms) > 0 {
+			body := l.collect(func() { l.do(arms[0], l.pieces(arms)) })
+			stmt.Cases = append(stmt.Cases, program.Case{Test: l.unknown(arms[0]), Body: body})
+		}
+		arms = nil
+	}
+	for _, token := range inBrackets(lastOf(n)) {
+		switch token.Text() {
+		case "=>", ",", ";", "biased":
+			flush()
+		case "=", "if": // what stands before is a pattern
+			arms = nil
+		default:
+			arms = append(arms, token)
+		}
+	}
+	flush()
+	l.emit(stmt)
+	return l.unknown(n)
 }
 
 // macroArg lowers "value" or "name = value".
