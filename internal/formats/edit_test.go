@@ -198,6 +198,9 @@ func parseValue(s *stack.Stack, text string) (v symbolic.Value) {
 		part := symbolic.Part{Kind: symbolic.Attribute, Text: name, Attr: "Ref", Stack: s.File}
 		id, attr, dotted := strings.Cut(name, ".")
 		switch {
+		case strings.HasPrefix(name, "aws_"): // the address of a resource has a dot of its own
+			last := strings.LastIndexByte(name, '.')
+			part.Text, part.Attr = name[:last], name[last+1:]
 		case dotted:
 			part.Text, part.Attr = id, attr
 		case strings.HasPrefix(name, "AWS::"):

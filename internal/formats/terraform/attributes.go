@@ -51,8 +51,27 @@ const nameless = "(name)"
 
 func (b *block) typ() string { return b.Labels[0] }
 
-// id is the address of a block in the whole stack.
-func (s *scope) id(b *block) string { return s.prefix + b.address }
+// id is the address of a block in the whole stack. The one function that a module makes goes by the module's address, as people speak of it.
+func (s *scope) id(b *block) string {
+	if s.outer != nil && b == s.onlyFunction() {
+		return strings.TrimSuffix(s.prefix, ".")
+	}
+	return s.prefix + b.address
+}
+
+// onlyFunction is the function that a module makes, nil where it makes none or several.
+func (m *folder) onlyFunction() (only *block) {
+	for _, b := range m.resources {
+		if b.Type != "resource" || b.typ() != "aws_lambda_function" {
+			continue
+		}
+		if only != nil {
+			return nil
+		}
+		only = b
+	}
+	return only
+}
 
 // attribute is an attribute of a resource or data source.
 func (s *scope) attribute(b *block, name string) val {
@@ -264,15 +283,27 @@ func (s *scope) bucketKey(b *block) hclsyntax.Expression {
 	if x := at(b.Body, append([]string{"server_side_encryption_configuration"}, rule...)...); x != nil {
 		return x
 	}
-	for _, other := range s.resources {
-		if other.Type != "resource" || other.typ() != "aws_s3_bucket_server_side_encryption_configuration" {
+	if other := s.encrypting()[s.id(b)]; other != nil {
+		return at(other.Body, rule...)
+	}
+	return nil
+}
+
+// encrypting are the resources that configure the encryption of buckets, by the bucket.
+func (s *scope) encrypting() map[string]*block {
+	if s.encrypts != nil {
+		return s.encrypts
+	}
+	s.encrypts = make(map[string]*block)
+	for _, b := range s.resources {
+		if b.Type != "resource" || b.typ() != "aws_s3_bucket_server_side_encryption_configuration" {
 			continue
 		}
-		for _, c := range s.eval(other.attribute("bucket")).asText() {
-			if len(c.Value) == 1 && c.Value[0].Kind == symbolic.Attribute && c.Value[0].Text == s.id(b) {
-				return at(other.Body, rule...)
+		for _, c := range s.eval(b.attribute("bucket")).asText() {
+			if len(c.Value) == 1 && c.Value[0].Kind == symbolic.Attribute {
+				s.encrypts[c.Value[0].Text] = b
 			}
 		}
 	}
-	return nil
+	return s.encrypts
 }

@@ -20,8 +20,9 @@ type scope struct {
 	call   *block
 	when   []symbolic.Condition // under which it is called
 
-	each     *instance // in hand, of a resource with for_each
-	given    []field   // variables of the template file that is read
+	each     *instance         // in hand, of a resource with for_each
+	given    []field           // variables of the template file that is read
+	encrypts map[string]*block // what configures the encryption of a bucket, once asked for
 	children map[string]*scope
 	done     map[string]val // variables, locals, outputs by name
 	running  map[string]bool

@@ -62,6 +62,9 @@ func (e *editor) reference(s *scope, p symbolic.Part, star bool) (text string, i
 func (e *editor) address(s *scope, p symbolic.Part) (string, error) {
 	below, ok := strings.CutPrefix(p.Text, s.prefix)
 	b := s.byAddress[below]
+	if own := s.onlyFunction(); own != nil && s.outer != nil && p.Text+"." == s.prefix {
+		below, ok, b = own.address, true, own
+	}
 	switch {
 	case p.Stack != e.stack.File || p.Attr == nameless:
 		return "", cannot("%s cannot be named in this stack", symbolic.Value{p})

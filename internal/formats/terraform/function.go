@@ -25,7 +25,12 @@ func (s *scope) lambda(b *block) {
 	for _, item := range s.eval(b.attribute("layers")).items {
 		fn.Layers = append(fn.Layers, s.layer(item))
 	}
-	s.r.stack.Functions = append(s.r.stack.Functions, fn)
+	s.r.addFunction(fn)
+}
+
+func (r *reader) addFunction(fn *stack.Function) {
+	r.stack.Functions = append(r.stack.Functions, fn)
+	r.lambdas[fn.ID] = fn
 }
 
 func (s *scope) value(x hclsyntax.Expression) stack.Value {
@@ -197,6 +202,9 @@ func (s *scope) layer(v val) stack.Layer {
 // find is the block with an address, and its module.
 func (r *reader) find(id string) (*block, *scope) {
 	for _, s := range r.scopes {
+		if s.prefix == id+"." && s.onlyFunction() != nil {
+			return s.onlyFunction(), s
+		}
 		if below, ok := strings.CutPrefix(id, s.prefix); ok && s.byAddress[below] != nil {
 			return s.byAddress[below], s
 		}

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -105,15 +106,15 @@ func (r *reader) evalNode(n *document.Node) symbolic.Set {
 	return symbolic.Certain(symbolic.Text(n.Value))
 }
 
-// jsonNode reads a document of JSON that stands in a file between two offsets, with ${...} in its strings or in place of values. The text
-// around it is blanked, so that all places are those of the file. nil where it is no JSON.
+// jsonNode reads a document of JSON that stands in a file between two offsets, with ${...} in its strings or in place of values. nil where
+// it is no JSON.
 func (s *scope) jsonNode(file string, start, end int) *document.Node {
 	src, err := s.r.tree.Read(file)
 	if err != nil || end > len(src) || end-start > MaxFileSize {
 		return nil
 	}
-	text := blanked(src, start, end)
-	inserted := unquoted(text, start)
+	text := bytes.Clone(src[start:end])
+	inserted := unquoted(text)
 	docs, problems := document.Read(file+".json", text)
 	if len(docs) != 1 || len(problems) > 0 {
 		return nil
@@ -121,30 +122,14 @@ func (s *scope) jsonNode(file string, start, end int) *document.Node {
 	if s.r.lines[file] == nil {
 		s.r.lines[file] = source.NewLines(file, src)
 	}
-	return s.settled(docs[0], file, inserted)
-}
-
-// blanked is src with spaces for all but what stands between two offsets.
-func blanked(src []byte, start, end int) []byte {
-	text := make([]byte, end)
-	for i := range text {
-		switch {
-		case i >= start:
-			text[i] = src[i]
-		case src[i] == '\n':
-			text[i] = '\n'
-		default:
-			text[i] = ' '
-		}
-	}
-	return text
+	return (&insert{s, file, start, inserted}).settled(docs[0])
 }
 
 // unquoted makes strings of the expressions that stand in a document of JSON where values do, and gives their text by offset.
-func unquoted(text []byte, start int) map[int]string {
+func unquoted(text []byte) map[int]string {
 	found := make(map[int]string)
 	inString := false
-	for i := start; i < len(text); i++ {
+	for i := 0; i < len(text); i++ {
 		switch {
 		case inString && text[i] == '\\':
 			i++
@@ -182,28 +167,44 @@ func closing(text []byte, at int) int {
 	return -1
 }
 
-// settled gives the parts of a document their file, and its strings their values.
-func (s *scope) settled(n *document.Node, file string, inserted map[int]string) *document.Node {
-	n.Span.File, n.Whole.File = file, file
-	if written, ok := inserted[n.Whole.Start]; ok {
-		v := s.templated(written, file).with(n.Whole)
+// insert is a document of JSON that stands within a file.
+type insert struct {
+	*scope
+	file     string
+	start    int
+	inserted map[int]string // expressions in place of values, by their offset in the document
+}
+
+// settled gives the parts of a document their place in the file, and its strings their values.
+func (in *insert) settled(n *document.Node) *document.Node {
+	written, isExpression := in.inserted[n.Whole.Start]
+	in.move(&n.Span)
+	in.move(&n.Whole)
+	if isExpression {
+		v := in.templated(written, in.file).with(n.Whole)
 		if v.kind == encoded {
 			v = v.items[0].with(n.Whole)
 		}
-		return s.nodeOf(v)
+		return in.nodeOf(v)
 	}
 	if n.Kind == document.String && strings.Contains(n.Value, "${") {
-		s.r.sets[n] = s.templated(n.Value, file).asText()
+		in.r.sets[n] = in.templated(n.Value, in.file).asText()
 	}
 	for i, item := range n.Items {
-		n.Items[i] = s.settled(item, file, inserted)
+		n.Items[i] = in.settled(item)
 	}
 	for i := range n.Pairs {
-		n.Pairs[i].Span.File = file
-		n.Pairs[i].Key.Span.File, n.Pairs[i].Key.Whole.File = file, file
-		n.Pairs[i].Value = s.settled(n.Pairs[i].Value, file, inserted)
+		in.move(&n.Pairs[i].Span)
+		in.move(&n.Pairs[i].Key.Span)
+		in.move(&n.Pairs[i].Key.Whole)
+		n.Pairs[i].Value = in.settled(n.Pairs[i].Value)
 	}
 	return n
+}
+
+// move gives a span of the document its place in the file.
+func (in *insert) move(at *source.Span) {
+	*at = in.r.lines[in.file].Span(at.Start+in.start, at.End+in.start)
 }
 
 // templated is a text with ${...} in it, evaluated.

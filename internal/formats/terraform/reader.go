@@ -21,6 +21,8 @@ type reader struct {
 	tables   *serviceref.Tables
 	root     *scope
 	scopes   []*scope
+	called   map[string]int             // how often, by folder
+	lambdas  map[string]*stack.Function // by ID
 	roles    map[string]*stack.Role     // by ID
 	policies map[string]*managed        // of aws_iam_policy, by ID
 	made     map[string]*registryLambda // by the address of the module
@@ -34,6 +36,7 @@ type reader struct {
 
 func newReader(tree source.Tree, file string) *reader {
 	r := &reader{
+		called: make(map[string]int), lambdas: make(map[string]*stack.Function),
 		stack: &stack.Stack{File: file, Format: Name}, tables: serviceref.Embedded(),
 		roles: make(map[string]*stack.Role), policies: make(map[string]*managed), places: make(map[string]place),
 		made: make(map[string]*registryLambda), holders: make(map[string]string), sets: make(map[*document.Node]symbolic.Set), noted: make(map[source.Note]bool),
@@ -94,6 +97,7 @@ func (r *reader) open(dir, prefix string, outer *scope, call *block) *scope {
 		s.when = outer.exists(call)
 	}
 	r.scopes = append(r.scopes, s)
+	r.called[dir]++
 	for _, b := range s.calls {
 		source, _ := literal(b.Body.Attributes["source"])
 		dir := localModule(s.folder.path, source)

@@ -41,7 +41,7 @@ func isRegistryLambda(text string) bool {
 func (s *scope) registryLambda(b *block) *registryLambda {
 	m := &registryLambda{scope: s, block: b, address: s.prefix + "module." + b.Labels[0]}
 	m.function = symbolic.Part{
-		Kind: symbolic.Attribute, Text: m.address + ".aws_lambda_function.this", Attr: "arn", Stack: s.r.stack.File, Type: "AWS::Lambda::Function",
+		Kind: symbolic.Attribute, Text: m.address, Attr: "arn", Stack: s.r.stack.File, Type: "AWS::Lambda::Function",
 		Form: symbolic.Concat(symbolic.Text("arn:aws:lambda:"), region(), symbolic.Text(":"), account(), symbolic.Text(":function:"), m.name()),
 	}
 	m.role = symbolic.Part{Kind: symbolic.Attribute, Text: m.address + ".aws_iam_role.lambda", Attr: "arn", Stack: s.r.stack.File, Type: "AWS::IAM::Role"}
@@ -55,7 +55,7 @@ func (m *registryLambda) name() symbolic.Value {
 	if set := m.scope.eval(m.attribute("function_name")).asText(); len(set) == 1 {
 		return set[0].Value
 	}
-	return symbolic.Value{{Kind: symbolic.Attribute, Text: m.address + ".aws_lambda_function.this", Attr: "function_name", Stack: m.scope.r.stack.File, Type: "AWS::Lambda::Function"}}
+	return symbolic.Value{{Kind: symbolic.Attribute, Text: m.address, Attr: "function_name", Stack: m.scope.r.stack.File, Type: "AWS::Lambda::Function"}}
 }
 
 // output is one of the module's outputs.
@@ -98,7 +98,7 @@ func (m *registryLambda) read() {
 	for _, item := range s.eval(m.attribute("layers")).items {
 		fn.Layers = append(fn.Layers, s.layer(item))
 	}
-	s.r.stack.Functions = append(s.r.stack.Functions, fn)
+	s.r.addFunction(fn)
 	if m.on("create_role", true) {
 		fn.Role = stack.RoleRef{ID: m.role.Text, Span: fn.Span}
 		m.makeRole(fn)

@@ -232,13 +232,7 @@ const MaxGrants = 1000
 
 // calledTwice says that a file is of a module that is called more than once.
 func (r *reader) calledTwice(file string) bool {
-	times := 0
-	for _, s := range r.scopes {
-		if s.folder.path == folderOf(file) {
-			times++
-		}
-	}
-	return times > 1
+	return r.called[folderOf(file)] > 1
 }
 
 // usesRoles notes that a resource which is no function runs with a role.

@@ -41,7 +41,12 @@ func Candidate(tree source.Tree, file string) bool {
 var words = [][]byte{[]byte(`"aws_lambda_function"`), []byte("\nmodule "), []byte(`"aws_iam_`)}
 
 func declares(src []byte) bool {
-	return slices.ContainsFunc(words, func(w []byte) bool { return bytes.Contains(src, w) }) || bytes.HasPrefix(src, words[1][1:])
+	return slices.ContainsFunc(words, func(w []byte) bool { return has(src, w) })
+}
+
+// has says that a file has a word, where a file begins as behind a line break.
+func has(src, word []byte) bool {
+	return bytes.Contains(src, word) || word[0] == '\n' && bytes.HasPrefix(src, word[1:])
 }
 
 // firstOf is the file of a folder that its stack is named after: the first, in the order of names, that declares a function, else one that
@@ -50,7 +55,7 @@ func firstOf(tree source.Tree, folder string) string {
 	files := filesOf(tree, folder)
 	for _, word := range words {
 		for _, file := range files {
-			if src, err := tree.Read(file); err == nil && bytes.Contains(append([]byte("\n"), src...), word) {
+			if src, err := tree.Read(file); err == nil && has(src, word) {
 				return file
 			}
 		}

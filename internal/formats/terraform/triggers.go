@@ -56,7 +56,7 @@ func (s *scope) mapping(b *block) {
 		t.Consumer = t.Consumer || strings.Contains(c.Value.String(), "/consumer/") || len(c.Value) == 1 && c.Value[0].Type == "AWS::Kinesis::StreamConsumer"
 		t.Encrypted = s.r.keyOf(c.Value)
 	}
-	if fn := s.r.lambdaNamed(t.Function); fn != nil {
+	if fn := s.r.lambdas[t.Function]; fn != nil {
 		if x := at(b.Body, "destination_config", "on_failure", "destination_arn"); x != nil {
 			s.destination(fn, x, "on failure")
 		}
@@ -79,7 +79,7 @@ func (r *reader) keyOf(v symbolic.Value) *stack.Value {
 
 // invokeConfig reads aws_lambda_function_event_invoke_config.
 func (s *scope) invokeConfig(b *block) {
-	fn := s.r.lambdaNamed(s.r.functionOf(s.eval(b.attribute("function_name")).asText()))
+	fn := s.r.lambdas[s.r.functionOf(s.eval(b.attribute("function_name")).asText())]
 	if fn == nil {
 		return
 	}
@@ -88,15 +88,6 @@ func (s *scope) invokeConfig(b *block) {
 			s.destination(fn, x, strings.ReplaceAll(way, "_", " "))
 		}
 	}
-}
-
-func (r *reader) lambdaNamed(id string) *stack.Function {
-	for _, fn := range r.stack.Functions {
-		if fn.ID == id && id != "" {
-			return fn
-		}
-	}
-	return nil
 }
 
 // functionOf is the function of this stack that a name, an ARN, a version or an alias means; "" where it is none of them.
@@ -125,7 +116,7 @@ func (r *reader) functionIn(v symbolic.Value, depth int) string {
 		if p.Kind != symbolic.Attribute || depth > 4 {
 			continue
 		}
-		if r.lambdaNamed(p.Text) != nil {
+		if r.lambdas[p.Text] != nil {
 			return p.Text
 		}
 		if b, in := r.find(p.Text); b != nil && b.typ() == "aws_lambda_alias" {
