@@ -25,6 +25,7 @@ var floors = [][]string{
 	{"internal/analysis", "internal/review"},
 	{"internal/rules", "internal/formats", "internal/languages"},
 	{"internal/formats/*", "internal/languages/*", "internal/locate", "internal/access"},
+	{"internal/languages/jvm"},
 	{"internal/cloudformation", "internal/estate", "internal/finding", "internal/flow", "internal/languages/parse"},
 	{"internal/stack", "internal/sdk", "internal/program", "internal/serviceref"},
 	{"internal/iam"},

@@ -9,7 +9,9 @@ import (
 	"github.com/parebot/pare/internal/flow"
 	"github.com/parebot/pare/internal/languages/csharp"
 	"github.com/parebot/pare/internal/languages/golang"
+	"github.com/parebot/pare/internal/languages/java"
 	"github.com/parebot/pare/internal/languages/javascript"
+	"github.com/parebot/pare/internal/languages/jvm"
 	"github.com/parebot/pare/internal/languages/python"
 	"github.com/parebot/pare/internal/languages/ruby"
 	"github.com/parebot/pare/internal/languages/rust"
@@ -59,6 +61,12 @@ var All = []Language{
 		Name: "csharp", Title: "C#", Extension: ".cs", Lower: csharp.Lower,
 		Flow: func(tree source.Tree, roots []string, tables *serviceref.Tables) flow.Language {
 			return csharp.New(tree, roots, tables)
+		},
+	},
+	{
+		Name: "java", Title: "Java", Extension: ".java", Lower: java.Lower,
+		Flow: func(tree source.Tree, roots []string, tables *serviceref.Tables) flow.Language {
+			return jvm.New(tree, roots, tables)
 		},
 	},
 	{

@@ -1,0 +1,122 @@
+package jvm
+
+import (
+	"strings"
+
+	"github.com/parebot/pare/internal/sdk"
+	"github.com/parebot/pare/internal/serviceref"
+)
+
+// roles are what classes of the SDKs are for.
+type roles int
+
+const (
+	roleShape       roles = iota // of requests and answers; also what is of no interest
+	roleClient                   // makes calls
+	roleBuilder                  // of a client, by its own name
+	roleTable                    // of DynamoDB, in the libraries that know tables
+	roleCredentials              //
+)
+
+// role tells a class from its name and the package that it lies in.
+func role(of serviceref.SDK, class string) roles {
+	name := last(class)
+	switch {
+	case strings.Contains(class, "credentials.") || strings.HasPrefix(class, "auth."):
+		return roleCredentials
+	case strings.HasSuffix(name, "ClientBuilder"):
+		return roleBuilder
+	case tables[name] && (strings.Contains(class, "document.") || of == serviceref.Java2):
+		return roleTable
+	case makers[name]:
+		return roleClient
+	case strings.Contains(class, "model."):
+		return roleShape
+	case strings.HasSuffix(name, "Client") || strings.HasSuffix(name, "Presigner") || strings.HasSuffix(name, "Waiter"):
+		return roleClient
+	case of == serviceref.Java1 && !strings.Contains(class, ".") && (strings.HasPrefix(name, "Amazon") || strings.HasPrefix(name, "AWS")) && !strings.HasSuffix(name, "Exception"):
+		return roleClient
+	}
+	return roleShape
+}
+
+// makers are classes of the libraries beside the clients that make calls; the rest of their names is in serviceref.
+var makers = map[string]bool{
+	"TransferManager": true, "S3TransferManager": true, "DynamoDBMapper": true, "DynamoDB": true, "DynamoDbEnhancedClient": true,
+	"DynamoDbEnhancedAsyncClient": true, "SqsAsyncBatchManager": true, "AmazonSQSBufferedAsyncClient": true, "RdsUtilities": true,
+	"SSMProvider": true, "SecretsProvider": true, "AppConfigProvider": true, "DynamoDbProvider": true, "SecretCache": true,
+	"IDynamoDBMapper": true,
+}
+
+var tables = map[string]bool{
+	"Table": true, "Index": true, "DynamoDbTable": true, "DynamoDbAsyncTable": true, "DynamoDbIndex": true, "DynamoDbAsyncIndex": true,
+}
+
+// typeMember is a static member of a class.
+func (i *idioms) typeMember(o *sdk.Object, name string, isMethod bool) sdk.Effect {
+	switch {
+	case isMethod:
+		return gives(with(o, kindStatic, name))
+	case name == "Companion":
+		return gives(o)
+	case isClass(name) && strings.ToUpper(name) == name:
+		return sdk.Effect{Results: []*sdk.Object{with(o, kindConstant, name)}}
+	case isClass(name):
+		inner := *o
+		inner.Name += "." + name
+		return gives(&inner)
+	}
+	return plain("a member of " + o.Name)
+}
+
+// static calls a static method: what makes a client, a builder or a record.
+func (i *idioms) static(o *sdk.Object, args sdk.Arguments) sdk.Effect {
+	of, class, name := named(o)
+	bare := &sdk.Object{Kind: kindType, Service: o.Service, Name: string(of) + " " + class, Foreign: o.Foreign}
+	switch role(of, class) {
+	case roleClient, roleBuilder:
+		return i.clientStatic(bare, name, args)
+	case roleCredentials:
+		return i.credentials(bare, args)
+	case roleTable:
+		return plain("a member of a table")
+	}
+	switch {
+	case name == "builder" || name == "toBuilder" || name == "invoke" || name == "create" && len(args.Positional) == 0:
+		return i.newRecord(bare)
+	case name == "of" && class == "regions.Region" || class == "regions.Regions":
+		return plain("a region")
+	case strings.HasPrefix(name, "from") && len(args.Positional) == 1: // AttributeValue.fromS("x")
+		e := i.newRecord(bare)
+		e.Fills = []string{i.fieldName(bare, strings.TrimPrefix(name, "from"))}
+		return e
+	}
+	e := plain("what " + last(class) + "." + name + " gives")
+	e.Run = true
+	return e
+}
+
+// construct makes an instance of a class: "new X(...)" in Java, "X(...)" and "X { ... }" in Kotlin.
+func (i *idioms) construct(o *sdk.Object, args sdk.Arguments) sdk.Effect {
+	of, class, _ := named(o)
+	switch role(of, class) {
+	case roleClient:
+		return i.clientStatic(o, "new", args)
+	case roleCredentials:
+		return i.credentials(o, args)
+	}
+	if of == serviceref.Kotlin && filled(args) {
+		return sdk.Effect{First: true}
+	}
+	e := i.newRecord(o)
+	if of == serviceref.Kotlin {
+		e.Fill = e.Make
+		return e
+	}
+	e.Fills = i.positions(o, len(args.Positional))
+	return e
+}
+
+func (i *idioms) newRecord(o *sdk.Object) sdk.Effect {
+	return sdk.Effect{Make: with(o, kindRecord, "")}
+}
