@@ -29,12 +29,12 @@ var runtimes = []struct {
 	find                    finder
 }{
 	{"python", "python", "Python", findPython},
-	{"nodejs", "javascript", "Node.js", nil},
+	{"nodejs", "javascript", "Node.js", findJavaScript},
 	{"java", "java", "Java", nil},
 	{"go", "go", "Go", findGo},
 	{"dotnet", "csharp", ".NET", nil},
 	{"ruby", "ruby", "Ruby", findRuby},
-	{"rust", "rust", "Rust", findCargo}, // plugins of frameworks, and callers that know the language
+	{"rust", "rust", "Rust", findCargo},                  // plugins of frameworks, and callers that know the language
 	{"provided", "custom", "custom runtime", findCustom}, // the rows of custom say which language
 }
 

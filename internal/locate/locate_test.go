@@ -98,7 +98,7 @@ func TestFind(t *testing.T) {
 		},
 		{name: "no dot", handler: "app", code: stack.Code{Dir: "src"}, note: `the handler "app" names no function of a module`},
 		{name: "no handler", handler: "", code: stack.Code{Dir: "src"}, note: `the handler "" names no function of a module`},
-		{name: "another language", runtime: "nodejs22.x", handler: "a.b", note: "Node.js code is not read yet"},
+		{name: "another language", runtime: "nodejs22.x", handler: "a.b", note: `the handler "a.b" was not found in "" or near by`},
 		{name: "no runtime", runtime: "-", handler: "a.b", note: "the function's runtime is not known"},
 		{name: "a runtime of tomorrow", runtime: "cobol1", handler: "a.b", note: "code for the runtime cobol1 is not read yet"},
 		{name: "a container image", handler: "a.b", code: stack.Code{Image: "x"}, note: "code in a container image is not read yet"},

@@ -74,6 +74,7 @@ type Code struct {
 	Command     []string // of the image, where the template sets it in place of the Dockerfile's
 	Remote      string   // s3://..., or the expression as written
 	BuildMethod string   // Metadata.BuildMethod
+	Entries     []string // files below Dir that a bundler starts from: Metadata.BuildProperties.EntryPoints
 	Binary      string   // the executable that Metadata.BuildProperties names, of those that the code builds
 	// Aside is what stands in the code and does nothing in this function, because the framework runs it in others: decorators.
 	Aside []source.Span

@@ -52,6 +52,11 @@ func isFn(key string) bool { return len(key) > 4 && key[:4] == "Fn::" }
 func (r *reader) code(f function) stack.Code {
 	c := r.location(f)
 	c.BuildMethod = r.String(f.Node.Get("Metadata").Get("BuildMethod"))
+	if entries := f.Node.Get("Metadata").Get("BuildProperties").Get("EntryPoints"); entries != nil {
+		for _, entry := range entries.Items {
+			c.Entries = append(c.Entries, r.String(entry))
+		}
+	}
 	c.Binary = r.String(f.Node.Get("Metadata").Get("BuildProperties").Get("Binary"))
 	return c
 }
