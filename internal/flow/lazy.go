@@ -63,6 +63,7 @@ func (r *run) named(m *module, x *program.Name) value {
 
 // amongAll is what an import of all names brings.
 func (r *run) amongAll(m *module, x *program.Name) value {
+	var all value // several where conditions of the build choose among them
 	var outside []string
 	for _, i := range m.lazy {
 		if !i.All {
@@ -70,9 +71,12 @@ func (r *run) amongAll(m *module, x *program.Name) value {
 		}
 		if v, there := r.ofModule(m, i, x.ID); !there {
 			outside = append(outside, strings.TrimSuffix(i.Module+"."+i.Of, "."))
-		} else if !v.empty() {
-			return v
+		} else if all = union(all, v); !all.empty() && !r.special.Reexports {
+			return all
 		}
+	}
+	if !all.empty() {
+		return all
 	}
 	if chooser, ok := r.lang.(Chooser); ok {
 		if path := chooser.Choose(outside, x.ID); path != "" {

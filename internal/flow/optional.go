@@ -19,7 +19,7 @@ func (r *run) optional(s *scope, n native, first value, args arguments, place so
 		if !maybeNone(first) {
 			return first
 		}
-		return union(present(first), r.supplied(second, place))
+		return union(present(first), unlessEmpty(r.supplied(second, place), first))
 	case Fill:
 		filled := r.supplied(second, place)
 		for _, t := range first.things {
@@ -38,6 +38,14 @@ func (r *run) optional(s *scope, n native, first value, args arguments, place so
 		return r.call(first, args, place)
 	}
 	return value{}
+}
+
+// unlessEmpty leaves the empty text out of a default: it names nothing where something else is.
+func unlessEmpty(v, first value) value {
+	if text, ok := v.known(); ok && text == "" && len(first.text) > 0 {
+		return value{}
+	}
+	return v
 }
 
 // present is v without none.

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/parebot/pare/internal/program"
@@ -36,7 +37,9 @@ type run struct {
 	kinds    map[*class]kinds
 	escaped  []escape
 	escapes  map[string]bool
-	seeking  map[string]bool // names of modules that are being looked for
+	// embedding is the instances in whose embedded fields a member is being looked up.
+	embedding map[*instance]bool
+	seeking   map[string]bool // names of modules that are being looked for
 
 	// version counts changes that a result of a function may depend on, lasting those of variables and fields that outlive it.
 	version, lasting int
@@ -68,7 +71,7 @@ func newRun(e Entry) *run {
 	return &run{
 		lang: e.Language, idioms: e.Language.Idioms(), special: e.Language.Special(), loader: e.Loader,
 		modules: make(map[string]*module), externs: make(map[string]source.Span), memo: make(map[string]*memo), contexts: make(map[*function]int),
-		made: make(map[site]thing), kinds: make(map[*class]kinds), rounds: make(map[round]int), attached: make(map[string]value), started: make(map[*function]bool), escapes: make(map[string]bool), seeking: make(map[string]bool),
+		made: make(map[site]thing), kinds: make(map[*class]kinds), rounds: make(map[round]int), attached: make(map[string]value), started: make(map[*function]bool), escapes: make(map[string]bool), embedding: make(map[*instance]bool), seeking: make(map[string]bool),
 		callKeys: make(map[string]bool), unknown: make(map[sdk.Unknown]bool),
 	}
 }
@@ -220,7 +223,7 @@ func (r *run) record(e sdk.Effect, place source.Span) value {
 
 func (r *run) recordCall(c sdk.Call, place source.Span) {
 	c.Span = place
-	key := place.File + "\x00" + c.Key() + "\x00" + string(rune(place.Start))
+	key := place.File + "\x00" + c.Key() + "\x00" + strconv.Itoa(place.Start)
 	if r.rehearsing || r.callKeys[key] {
 		return
 	}

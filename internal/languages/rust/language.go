@@ -78,7 +78,8 @@ func (l *Language) External(name string) (flow.Native, bool) {
 // Own says that a path begins with a crate that does nothing with what it is handed.
 func (l *Language) Own(name string) bool {
 	first, _, _ := strings.Cut(name, ".")
-	return crates()[strings.TrimSuffix(first, "()")] || strings.HasPrefix(first, "aws_sdk_")
+	first = strings.TrimSuffix(first, "()")
+	return crates()[first] || l.idioms.Import(first) != nil
 }
 
 // Outside says what a crate that is not in the repository may do by itself: one whose name speaks of AWS or of what talks to it may call anything.
@@ -88,7 +89,7 @@ func (l *Language) Outside(name string, _ []symbolic.Set) []sdk.Unknown {
 	switch {
 	case first == "crate" || first == "self" || first == "super":
 		return []sdk.Unknown{{Reason: "the module " + strings.ReplaceAll(name, ".", "::") + " is not in the repository"}}
-	case crates()[first] || strings.HasPrefix(first, "aws_sdk_") || first == "aws_config":
+	case crates()[first] || l.idioms.Import(first) != nil:
 		return nil
 	case slices.ContainsFunc(speaking, func(word string) bool { return strings.Contains(first, word) }):
 		return []sdk.Unknown{{Reason: "the crate " + first + " may call AWS, and what it calls is not known"}}
