@@ -31,6 +31,11 @@ func (r *run) filledIn(s *scope, x *program.Filled) value {
 			continue
 		}
 		r.setIndex(v, r.eval(s, e.Key), given)
+		for _, t := range v.things {
+			if f, ok := t.(foreign); ok {
+				r.hand(given, f.path, x.Span())
+			}
+		}
 	}
 	return v
 }

@@ -102,6 +102,8 @@ const (
 type Native struct {
 	Do Meaning
 	Op string // Operation: which; see there
+	// Read says of a method of a dictionary that it is read like a field.
+	Read bool
 }
 
 // Meaning is what a Native does. Its receiver, where it is a method, is the first argument.

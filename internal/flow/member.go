@@ -261,6 +261,9 @@ func (r *run) bindToClass(v value, c *class, place source.Span) value {
 	for _, t := range v.things {
 		if w, ok := t.(wrapped); ok {
 			if w.how == Property {
+				if r.special.Receivers && isStatic(w.fn) {
+					all = union(all, r.call(w.fn, arguments{}, place))
+				}
 				continue
 			}
 			all = union(all, r.unwrap(w, value{}, c, place))
@@ -280,6 +283,11 @@ func (r *run) bindToClass(v value, c *class, place source.Span) value {
 // hasOwn says that there is a method among v that only the class has: then the others are its instances'.
 func hasOwn(v value) bool {
 	return slices.ContainsFunc(v.things, func(t thing) bool { w, ok := t.(wrapped); return ok && w.how == Own })
+}
+
+// isStatic says that v is functions that are called on nothing.
+func isStatic(v value) bool {
+	return !slices.ContainsFunc(v.things, func(t thing) bool { f, ok := t.(*function); return !ok || f.code.Receiver != "" })
 }
 
 // method is f with its instance given: one thing for one pair.

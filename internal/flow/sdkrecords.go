@@ -67,8 +67,11 @@ func (r *run) dictMember(d *dict, name string, place source.Span) value {
 	if v, ok := d.get(name); ok {
 		return r.bind(union(v, d.rest), things(d), nil, place)
 	}
-	if _, ok := r.lang.Method(OfDict, name); ok {
-		return r.methodOf(OfDict, things(d), name)
+	if n, ok := r.lang.Method(OfDict, name); ok {
+		if n.Read {
+			return r.callNative(r.scopeInHand(), method(n, things(d)), arguments{}, place)
+		}
+		return things(method(n, things(d)))
 	}
 	v := d.rest
 	if d.open {
