@@ -36,6 +36,7 @@ type Gap struct {
 	Service string
 	Client  string // of the SDK, where a call of it could not be told: what its operations need of other services is in doubt too
 	Note    source.Note
+	Granted bool // it is what the role grants that is not known, not what is needed
 }
 
 // Comparison is one role: needed, granted, and the difference.

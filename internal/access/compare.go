@@ -111,6 +111,9 @@ func status(code Code, gaps []Gap) finding.Status {
 func (c *Comparison) judge(t *serviceref.Tables) {
 	for i := range c.Users {
 		u := &c.Users[i]
+		if why := c.Role.Unwritten; why != nil {
+			u.Status, u.Gaps = finding.Unknown, append(u.Gaps, Gap{Service: everything, Note: *why, Granted: true})
+		}
 		u.Missing = missing(c.Role, *u)
 		c.Missing = append(c.Missing, u.Missing...)
 		c.Gaps = append(c.Gaps, u.Gaps...)

@@ -99,7 +99,7 @@ func (w *worker) attribute(p symbolic.Part, v symbolic.Value) (value symbolic.Va
 		return nil, false, false
 	}
 	switch r := w.estate.Resource(p); {
-	case p.Attr == t.ArnAttribute:
+	case p.Attr == t.ArnAttribute || isARN(p.Form): // of the resource, or of a part of it: a table's stream
 		return v, true, true
 	case r != nil && len(r.Arn) > 0 && (p.Attr != t.NameAttribute || p.Type == "AWS::SSM::Parameter"):
 		return r.Arn, true, true
@@ -107,6 +107,11 @@ func (w *worker) attribute(p symbolic.Part, v symbolic.Value) (value symbolic.Va
 		return v, false, len(p.Form) == 0
 	}
 	return nil, false, false
+}
+
+func isARN(form symbolic.Value) bool {
+	x := form.Expand()
+	return len(x) > 0 && x[0].Kind == symbolic.Literal && strings.HasPrefix(x[0].Text, "arn:")
 }
 
 // opaque reports whether a value is one template expression of which nothing is known: as an argument that wants an ARN it is one.

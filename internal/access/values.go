@@ -58,6 +58,9 @@ func (w *worker) name() symbolic.Value {
 	fn := w.user.Function
 	p := symbolic.Part{Kind: symbolic.Attribute, Text: fn.ID, Attr: "Ref", Stack: w.user.Stack.File, Type: "AWS::Lambda::Function"}
 	if len(fn.Arn) == 1 && fn.Arn[0].Kind == symbolic.Attribute {
+		if form := fn.Arn[0].Form; len(form) > 0 && form[len(form)-1].Kind == symbolic.Attribute && form[len(form)-1].Text == fn.Arn[0].Text {
+			return form[len(form)-1:] // as the ARN has it
+		}
 		p.Text = fn.Arn[0].Text // a framework's users call a function by a key, its template by a logical ID
 	}
 	if len(fn.Name) == 1 && len(fn.Name[0].When) == 0 {

@@ -25,9 +25,10 @@ func (w written) isScalar() bool { return w.items == nil && w.pairs == nil }
 // style is how a file is written, as far as new lines have to fit in.
 type style struct {
 	json      bool
-	long      bool // functions as Fn::Sub and not !Sub
-	step      int  // columns from a map to the map within
-	dash      int  // columns from a map to the dashes of the list within
+	long      bool   // functions as Fn::Sub and not !Sub
+	step      int    // columns from a map to the map within
+	pad       string // the same in JSON, as the file has it
+	dash      int    // columns from a map to the dashes of the list within
 	quotes    document.Style
 	lineBreak string
 }
@@ -69,12 +70,16 @@ func styleOf(t *Template) style {
 		}
 	}
 	walk(t.Root)
-	if resources := t.Root.Get("Resources"); resources != nil && resources.Style != document.Flow {
+	resources := t.Root.Get("Resources")
+	for _, p := range t.Root.Pairs {
+		if resources == nil && p.Value.Kind == document.Map && p.Value.Style != document.Flow && len(p.Value.Pairs) > 0 {
+			resources = p.Value // a framework's file has other sections
+		}
+	}
+	if resources != nil && resources.Style != document.Flow {
 		s.step = max(resources.Indent-t.Root.Indent, 1)
 	}
-	if s.json {
-		s.step = cmp.Or(jsonStep(string(t.Src), t.Root), s.step)
-	}
+	s.pad = cmp.Or(jsonPad(string(t.Src), t.Root), strings.Repeat(" ", s.step))
 	s.long = s.json || long > short
 	if single > double {
 		s.quotes = document.SingleQuoted
@@ -82,25 +87,30 @@ func styleOf(t *Template) style {
 	return s
 }
 
-// jsonStep is how far an object's first key stands to the right of the line that opens it; 0 where no object tells.
-func jsonStep(src string, n *document.Node) int {
+// jsonPad is what stands before an object's first key, more than before the line that opens it; "" where no object tells.
+func jsonPad(src string, n *document.Node) string {
 	if n.Kind == document.Map && len(n.Pairs) > 0 && n.Pairs[0].Key.Span.Line > n.Span.Line {
-		line := src[strings.LastIndexByte(src[:n.Span.Start], '\n')+1:]
-		if step := n.Pairs[0].Key.Span.Column - 1 - (len(line) - len(strings.TrimLeft(line, " \t"))); step > 0 {
-			return step
+		if pad, ok := strings.CutPrefix(margin(src, n.Pairs[0].Key.Span.Start), margin(src, n.Span.Start)); ok && pad != "" {
+			return pad
 		}
 	}
 	for _, item := range n.Items {
-		if step := jsonStep(src, item); step > 0 {
-			return step
+		if pad := jsonPad(src, item); pad != "" {
+			return pad
 		}
 	}
 	for _, p := range n.Pairs {
-		if step := jsonStep(src, p.Value); step > 0 {
-			return step
+		if pad := jsonPad(src, p.Value); pad != "" {
+			return pad
 		}
 	}
-	return 0
+	return ""
+}
+
+// margin is what the line of an offset starts with.
+func margin(src string, at int) string {
+	line := src[strings.LastIndexByte(src[:at], '\n')+1:]
+	return line[:len(line)-len(strings.TrimLeft(line, " \t"))]
 }
 
 // block writes lines of block YAML.
@@ -182,7 +192,7 @@ func (s style) pretty(w written) []string {
 		lines[0] = `"` + p.key + `": ` + lines[0]
 		entries = append(entries, lines)
 	}
-	pad := strings.Repeat(" ", s.step)
+	pad := s.pad
 	lines := []string{open}
 	for i, entry := range entries {
 		if i+1 < len(entries) {

@@ -12,9 +12,14 @@ import (
 // unknownCall tells of what may need permissions that could not be told, and of what was therefore not judged.
 func unknownCall(f Facts) (all []Judgement) {
 	for _, c := range f.Comparisons {
-		for _, u := range c.Users {
+		for i, u := range c.Users {
 			for _, gaps := range oneNote(u.Gaps) {
-				all = append(all, gapJudgement(u, gaps))
+				switch {
+				case !gaps[0].Granted:
+					all = append(all, gapJudgement(u, gaps))
+				case i == 0:
+					all = append(all, unwrittenJudgement(c, gaps[0]))
+				}
 			}
 		}
 	}
@@ -31,6 +36,19 @@ func oneNote(gaps []access.Gap) (groups [][]access.Gap) {
 		groups = append(groups, []access.Gap{g})
 	}
 	return groups
+}
+
+// unwrittenJudgement tells, once for all its users, of a role whose policy nobody has written.
+func unwrittenJudgement(c access.Comparison, g access.Gap) Judgement {
+	var users []string
+	for _, u := range c.Users {
+		users = append(users, u.Function.ID)
+	}
+	return Judgement{
+		Severity: finding.Info, Confidence: finding.Certain, Kind: finding.Tells, Subject: c.Role.ID, Place: firstLine(g.Note.Span),
+		Because: []source.Note{g.Note}, Key: []string{c.Role.ID, g.Note.Text}, Stack: c.Role.Stack,
+		Message: fmt.Sprintf("What %s may do is not compared with what %s: %s.", list(users), pick(users, "it needs", "they need"), g.Note.Text),
+	}
 }
 
 func gapJudgement(u access.User, gaps []access.Gap) Judgement {

@@ -68,6 +68,7 @@ type Value struct {
 type Code struct {
 	Dir         string // path from the root of the tree, cleaned; may name a folder or an archive that a build makes
 	Inline      string
+	InlineName  string   // file name that Inline gets; "" where that is the runtime's own, index
 	InlineStart int      // byte offset of Inline in File of Span where it stands there to the letter, else -1
 	Image       string   // image URI, or the folder of the Dockerfile
 	Dockerfile  string   // its name below Image, "" for the usual one
@@ -116,6 +117,8 @@ type Role struct {
 	Boundary *Value
 	// Elsewhere lists what makes the role's users or grants unknown: attached by another stack, a policy that could not be read.
 	Elsewhere []source.Note
+	// Unwritten says why what the role grants as a whole stands nowhere in the repository: a framework makes it when it deploys.
+	Unwritten *source.Note
 	When      []symbolic.Condition
 }
 

@@ -77,6 +77,9 @@ func (a *application) read() {
 		return
 	}
 	a.handlers, a.unread = a.decorated()
+	if a.unread != nil && a.programs != nil {
+		a.Problems = append(a.Problems, *a.unread)
+	}
 	for i, stage := range a.stages() {
 		d := &deployment{application: a, config: config{root: a.root, stage: stage.name, node: stage.node}}
 		if i > 0 {

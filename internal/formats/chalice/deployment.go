@@ -61,13 +61,9 @@ func (d *deployment) read() {
 		d.triggers(fn, f)
 		d.generate(fn, f)
 	}
-	if d.unread != nil {
-		if d.Problems = append(d.Problems, *d.unread); d.programs == nil {
-			d.Problems = d.Problems[:len(d.Problems)-1]
-		}
-		role := d.role(function{name: apiHandler})
-		if known := d.roles[role.ID]; known != nil {
-			known.Elsewhere = append(known.Elsewhere, *d.unread)
+	if d.unread != nil { // the policy is read all the same, and nothing of it is called unused
+		if role := d.roles[d.role(function{name: apiHandler}).ID]; role != nil {
+			role.Elsewhere = append(role.Elsewhere, *d.unread)
 		}
 	}
 }

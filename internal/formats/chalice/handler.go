@@ -17,7 +17,7 @@ type handler struct {
 	event  serviceref.ChaliceEvent
 	args   map[string]program.Expr // of the decorator
 	within *module
-	span   source.Span // the decorator with its @
+	span   source.Span // the decorator with its @, or the call that stands in its place
 }
 
 // decorated finds the decorated functions of app.py and of all that it imports from the application's own folder.
@@ -28,40 +28,45 @@ func (a *application) decorated() (all []*handler, unread *source.Note) {
 	}
 	c := &code{application: a, modules: make(map[string]*module)}
 	if c.load(file) == nil {
-		return nil, &source.Note{Span: source.Span{File: file, Line: 1, EndLine: 1, Column: 1}, Text: "the application's code could not be read"}
+		return nil, &source.Note{Span: top(file), Text: "the application's code could not be read"}
 	}
 	a.code = c
 	for _, m := range c.order {
-		m.functions(m.body, func(f *program.Function) { all = append(all, c.handlers(m, f)...) })
+		m.registrations(m.body, func(made program.Expr, function string, at source.Span) {
+			if h := c.handler(m, made, function, at); h != nil {
+				all = append(all, h)
+			}
+		})
 	}
 	a.Also = append(a.Also, c.files()...)
+	if len(all) == 0 {
+		return nil, &source.Note{Span: top(file), Text: "no decorator here makes a function of the application"}
+	}
 	return all, nil
 }
 
-// handlers are what Chalice makes of a function's decorators.
-func (c *code) handlers(m *module, f *program.Function) (all []*handler) {
-	for _, d := range f.Decorators {
-		call, ok := d.(*program.Call)
-		if !ok {
-			continue
-		}
-		member, ok := call.Function.(*program.Member)
-		if !ok {
-			continue
-		}
-		event, known := c.tables.ChaliceEvent(member.Name)
-		object := c.object(m, member.X)
-		if !known || event.None() || object == nil {
-			continue
-		}
-		h := &handler{
-			event: event, args: arguments(event, call.Args), within: m, span: c.withSign(call.Span()),
-			symbol: m.name + "." + f.Name, name: f.Name,
-		}
-		c.naming(h, f.Name, object)
-		all = append(all, h)
+func top(file string) source.Span { return source.Span{File: file, Line: 1, EndLine: 1, Column: 1} }
+
+// handler is what Chalice makes of a decorator of a function, nil where it is none of Chalice's.
+func (c *code) handler(m *module, decorator program.Expr, function string, at source.Span) *handler {
+	call, ok := decorator.(*program.Call)
+	if !ok {
+		return nil
 	}
-	return all
+	member, ok := call.Function.(*program.Member)
+	if !ok {
+		return nil
+	}
+	event, known := c.tables.ChaliceEvent(member.Name)
+	object := c.object(m, member.X)
+	if !known || event.None() || object == nil {
+		return nil
+	}
+	h := &handler{
+		event: event, args: arguments(event, call.Args), within: m, span: c.withSign(at), symbol: m.name + "." + function, name: function,
+	}
+	c.naming(h, function, object)
+	return h
 }
 
 // naming gives a handler its name and its ID. All routes are one function; those of a WebSocket have fixed names.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/parebot/pare/internal/program"
+	"github.com/parebot/pare/internal/source"
 )
 
 // maxModules bounds how many files of one application are looked through for decorators.
@@ -100,16 +101,24 @@ func nested(s program.Stmt) (all [][]program.Stmt) {
 	return all
 }
 
-// functions calls visit for each function at the top of a module.
-func (m *module) functions(body []program.Stmt, visit func(*program.Function)) {
+// registrations calls visit for each decorator of a function at the top of a module, and for each call that does the same without one:
+// app.route("/")(index).
+func (m *module) registrations(body []program.Stmt, visit func(decorator program.Expr, function string, at source.Span)) {
 	for _, s := range body {
-		if assign, ok := s.(*program.Assign); ok {
-			if f, ok := assign.Value.(*program.Function); ok {
-				visit(f)
+		switch s := s.(type) {
+		case *program.Assign:
+			if f, ok := s.Value.(*program.Function); ok {
+				for _, d := range f.Decorators {
+					visit(d, f.Name, d.Span())
+				}
+			}
+		case *program.Do:
+			if call, ok := s.X.(*program.Call); ok && len(call.Args) == 1 {
+				visit(call.Function, wrapped(call.Args[0].Value), call.Span())
 			}
 		}
 		for _, inner := range nested(s) {
-			m.functions(inner, visit)
+			m.registrations(inner, visit)
 		}
 	}
 }
@@ -165,7 +174,7 @@ func (c *code) object(m *module, x program.Expr) *object {
 	if !ok {
 		return nil
 	}
-	switch called(call) {
+	switch c.kind(in, call.Function, 0) {
 	case "Chalice":
 		return &object{}
 	case "Blueprint":
@@ -174,9 +183,40 @@ func (c *code) object(m *module, x program.Expr) *object {
 	return nil
 }
 
+// kind is Chalice or Blueprint where an expression is that class, or one of the application's own below it.
+func (c *code) kind(m *module, class program.Expr, depth int) string {
+	if name := lastStep(class); name == "Chalice" || name == "Blueprint" || depth == maxDepth {
+		return name
+	}
+	own, in := c.value(m, class)
+	if own, ok := own.(*program.Class); ok {
+		for _, base := range own.Bases {
+			if kind := c.kind(in, base, depth+1); kind == "Chalice" || kind == "Blueprint" {
+				return kind
+			}
+		}
+	}
+	return ""
+}
+
+// wrapped is the name of a function that may be handed through others: compress(routes.index).
+func wrapped(x program.Expr) string {
+	for range maxDepth {
+		call, ok := x.(*program.Call)
+		if !ok || len(call.Args) == 0 {
+			break
+		}
+		x = call.Args[0].Value
+	}
+	return lastStep(x)
+}
+
 // called is the last step of the name that a call calls.
-func called(call *program.Call) string {
-	switch f := call.Function.(type) {
+func called(call *program.Call) string { return lastStep(call.Function) }
+
+// lastStep is the last of the names with dots between, "" for any other expression.
+func lastStep(x program.Expr) string {
+	switch f := x.(type) {
 	case *program.Name:
 		return f.ID
 	case *program.Member:

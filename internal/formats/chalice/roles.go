@@ -121,6 +121,7 @@ func (d *deployment) generatedRole(f function) *stack.Role {
 	}
 	role := &stack.Role{ID: generated, Span: at, Implicit: true}
 	d.opaque(role, at, "autogen_policy", reasonGenerated)
+	role.Unwritten = &role.Elsewhere[0]
 	return role
 }
 
