@@ -53,6 +53,14 @@ func Find(fn *stack.Function, tree source.Tree) (Place, *source.Note) {
 	return place, nil
 }
 
+// inlineModule is the module that code in the template is.
+func inlineModule(fn *stack.Function) string {
+	if fn.Code.InlineName == "" {
+		return "index"
+	}
+	return strings.TrimSuffix(fn.Code.InlineName, path.Ext(fn.Code.InlineName))
+}
+
 func find(fn *stack.Function, tree source.Tree, near string) (Place, string) {
 	switch {
 	case fn.Code.Image != "":

@@ -21,7 +21,7 @@ import (
 // Code in the template is a module named index, so a handler of another module says that it is a placeholder for code uploaded later.
 func findPython(fn *stack.Function, tree source.Tree, near string) (Place, string) {
 	dot := strings.LastIndexByte(fn.Handler, '.')
-	if fn.Code.Inline != "" && (dot <= 0 || fn.Handler[:dot] == "index") {
+	if fn.Code.Inline != "" && (dot <= 0 || fn.Handler[:dot] == inlineModule(fn)) {
 		return Place{Inline: fn.Code.Inline, Symbol: fn.Handler[dot+1:], Roots: layers(fn, tree)}, ""
 	}
 	if dot <= 0 || dot == len(fn.Handler)-1 {
@@ -36,7 +36,7 @@ func findPython(fn *stack.Function, tree source.Tree, near string) (Place, strin
 		root, file = nearBy(tree, near, module)
 	}
 	if file == "" {
-		root, file = anywhere(tree, module, fn.Handler[dot+1:])
+		root, file = anywhere(tree, near, module, fn.Handler[dot+1:])
 	}
 	switch {
 	case file == "" && fn.Code.Inline != "":
@@ -81,8 +81,8 @@ var ordinary = []string{
 }
 
 // anywhere looks for a module in the whole tree: templates often stand in a folder beside the code's. Its name must tell it from
-// others, and the file must have the handler's function.
-func anywhere(tree source.Tree, module, symbol string) (root, file string) {
+// others, the file must have the handler's function, and must not be another template's.
+func anywhere(tree source.Tree, near, module, symbol string) (root, file string) {
 	if slices.Contains(ordinary, module) {
 		return "", ""
 	}
@@ -91,10 +91,29 @@ func anywhere(tree source.Tree, module, symbol string) (root, file string) {
 	if file == "" {
 		return "", ""
 	}
+	if others(tree, file, near) {
+		return "", ""
+	}
 	if src, err := tree.Read(file); err != nil || !bytes.Contains(src, []byte("def "+symbol+"(")) {
 		return "", ""
 	}
 	return path.Clean(strings.TrimSuffix(file, suffix) + "."), file
+}
+
+// templates are the names of files, or their ends, that deploy what lies in their folder.
+var templates = []string{".tf", "template.yaml", "template.yml", "template.json", "serverless.yml", "serverless.yaml", "cdk.json", "samconfig.toml"}
+
+// others says that a file belongs to another application than a template's: between it and the folders that lead to the template's there
+// is a template of its own.
+func others(tree source.Tree, file, near string) bool {
+	for dir := path.Dir(file); dir != "." && near != dir && !strings.HasPrefix(near, dir+"/"); dir = path.Dir(dir) {
+		for _, other := range tree.Paths() {
+			if path.Dir(other) == dir && slices.ContainsFunc(templates, func(t string) bool { return strings.HasSuffix(other, t) }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // onlyFile is the one file below a folder whose path ends in suffix; "" where there are none or several.

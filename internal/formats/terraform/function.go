@@ -135,18 +135,21 @@ func (s *scope) code(b *block) stack.Code {
 
 // archive is the archive_file whose output a filename is, with the module that it stands in.
 func (s *scope) archive(x hclsyntax.Expression) (*block, *scope) {
-	traversal, ok := x.(*hclsyntax.ScopeTraversalExpr)
-	if !ok {
-		return nil, nil
+	from, in := s.origin(x, 0)
+	if named, ok := from.(*hclsyntax.ScopeTraversalExpr); ok {
+		switch t := named.Traversal; {
+		case len(t) > 3 && t.RootName() == "data" && stepName(t[1]) == "archive_file":
+			return in.byAddress["data.archive_file."+stepName(t[2])], in
+		case len(t) > 2 && t.RootName() == "archive_file":
+			return in.byAddress["archive_file."+stepName(t[1])], in
+		}
 	}
-	t := traversal.Traversal
-	switch {
-	case len(t) > 3 && t.RootName() == "data" && stepName(t[1]) == "archive_file":
-		return s.byAddress["data.archive_file."+stepName(t[2])], s
-	case len(t) == 2 && t.RootName() == "var" && s.outer != nil && s.call.attribute(stepName(t[1])) != nil:
-		return s.outer.archive(s.call.attribute(stepName(t[1])))
-	case len(t) == 2 && t.RootName() == "local" && s.locals[stepName(t[1])] != nil:
-		return s.archive(s.locals[stepName(t[1])])
+	if output := in.eval(from).usual(); output != "" {
+		for _, b := range in.resources {
+			if b.typ() == "archive_file" && in.eval(b.attribute("output_path")).usual() == output {
+				return b, in
+			}
+		}
 	}
 	return nil, nil
 }
@@ -158,6 +161,7 @@ func (s *scope) archived(b *block, code *stack.Code) {
 			code.Dir = path.Dir(v.ref.file)
 		} else if text, ok := v.certain(); ok {
 			code.Inline, code.InlineStart, code.Span = text, -1, v.at
+			code.InlineName = s.eval(at(b.Body, "source", "filename")).usual()
 		}
 		return
 	}
