@@ -36,7 +36,7 @@ func TestEdit(t *testing.T) {
 			}
 			tree, want := caseFiles(archive)
 			file := tree.Paths()[0]
-			s := formats.Read(tree, file)
+			s := formats.ReadWith(tree, file, programs(tree))
 			if s == nil || len(s.Problems) > 0 {
 				t.Fatalf("the template is not read: %+v", s)
 			}
@@ -69,7 +69,7 @@ func TestEdit(t *testing.T) {
 
 func edited(t *testing.T, tree source.Files, edits source.Edits) string {
 	t.Helper()
-	file := tree.Paths()[0]
+	file := edits[0].File
 	out, err := source.Apply(tree[file], edits)
 	if err != nil {
 		t.Fatal(err)
@@ -84,7 +84,7 @@ func again(t *testing.T, tree source.Files, s *stack.Stack, edits source.Edits, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	now := formats.Read(after, s.File)
+	now := formats.ReadWith(after, s.File, programs(after))
 	if now == nil || len(now.Problems) > 0 {
 		t.Fatalf("the edited template is not read: %+v", now)
 	}

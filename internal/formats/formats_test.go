@@ -35,7 +35,7 @@ func TestRead(t *testing.T) {
 			var got strings.Builder
 			parts := formats.Parts(tree)
 			for _, file := range tree.Paths() {
-				if s := formats.Read(tree, file); s != nil && !parts[file] {
+				if s := formats.ReadWith(tree, file, programs(tree)); s != nil && !parts[file] {
 					got.WriteString(s.Format + " " + s.File + "\n" + printStack(s))
 				}
 			}

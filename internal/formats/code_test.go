@@ -1,0 +1,19 @@
+package formats_test
+
+import (
+	"github.com/parebot/pare/internal/formats"
+	"github.com/parebot/pare/internal/languages/python"
+	"github.com/parebot/pare/internal/program"
+	"github.com/parebot/pare/internal/source"
+)
+
+// programs lowers the files of a tree, as analysis does for formats whose templates are code.
+func programs(tree source.Tree) formats.Programs {
+	return func(file string) (*program.Module, error) {
+		src, err := tree.Read(file)
+		if err != nil {
+			return nil, err
+		}
+		return python.Lower(file, src)
+	}
+}
