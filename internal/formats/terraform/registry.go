@@ -86,7 +86,7 @@ func (m *registryLambda) on(name string, otherwise bool) bool {
 
 func (m *registryLambda) read() {
 	s := m.scope
-	if !m.on("create", true) || !m.on("create_function", true) {
+	if !m.on("create", true) || !m.on("create_function", true) || m.on("create_layer", false) {
 		return
 	}
 	fn := &stack.Function{
