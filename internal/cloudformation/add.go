@@ -29,6 +29,11 @@ func (e *editor) addTo(role *stack.Role, all []iam.Statement) error {
 			return cannot("the new statement depends on other conditions than its role")
 		}
 	}
+	if e.dialect != nil {
+		if home, ok := e.dialect.Homes[role.ID]; ok {
+			return e.addHome(home, role.ID, all)
+		}
+	}
 	r := e.byID[e.owner(role.ID)]
 	if r == nil || r.Properties == nil || e.Shared(r.Properties.Span) && r.Properties.Alias != nil {
 		return cannot("the role %s is not written here", role.ID)

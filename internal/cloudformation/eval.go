@@ -13,6 +13,9 @@ func number(i int) string { return strconv.Itoa(i) }
 // Eval is everything that a value of the template may be as a string. A list is the union of its items. What only AWS can tell
 // is unknown, with the reason; what is absent or AWS::NoValue is the empty Set.
 func (t *Template) Eval(n *document.Node) symbolic.Set {
+	if t.dialect != nil {
+		n = t.dialect.Prepare(n)
+	}
 	name, arg := intrinsic(n)
 	return t.marked(n, name, t.eval(n, name, arg))
 }

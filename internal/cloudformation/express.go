@@ -24,6 +24,9 @@ func (e *editor) express(v symbolic.Value, owner string, pattern bool) (written,
 		}
 	}
 	if len(v) == 1 && v[0].Kind != symbolic.Literal && v[0].Kind != symbolic.Unknown {
+		if text, ok := e.foreign(v[0]); ok {
+			return written{scalar: e.quoted(text)}, nil
+		}
 		return e.reference(v[0])
 	}
 	return e.substituted(v)
@@ -43,6 +46,9 @@ func starred(v symbolic.Value) symbolic.Value {
 }
 
 func (e *editor) expressible(p symbolic.Part) error {
+	if _, ok := e.foreign(p); ok {
+		return nil
+	}
 	switch p.Kind {
 	case symbolic.Literal, symbolic.Pseudo:
 		return nil
@@ -92,9 +98,14 @@ func (e *editor) substituted(v symbolic.Value) (written, error) {
 	var b strings.Builder
 	variables := false
 	for _, p := range v {
-		variables = variables || p.Kind != symbolic.Literal && p.Kind != symbolic.Unknown
+		_, foreign := e.foreign(p)
+		variables = variables || p.Kind != symbolic.Literal && p.Kind != symbolic.Unknown && !foreign
 	}
 	for _, p := range v {
+		if text, ok := e.foreign(p); ok {
+			b.WriteString(text)
+			continue
+		}
 		switch {
 		case p.Kind == symbolic.Import:
 			return written{}, cannot("an import within a text is not written here")

@@ -115,9 +115,14 @@ func (e *editor) listed(p place, owner string, with []iam.Statement) error {
 	return e.setValue(at, p.steps[len(p.steps)-2], w)
 }
 
+// isAttachment says whether a property lists managed policies: of a role, or as the Serverless Framework calls it.
+func isAttachment(step string) bool {
+	return step == "ManagedPolicyArns" || step == "managedPolicies" || step == "iamManagedPolicies"
+}
+
 // inline puts statements in the place of a managed policy or a policy template.
 func (e *editor) inline(p place, role *stack.Role, with []iam.Statement) error {
-	if p.steps[0] == "ManagedPolicyArns" {
+	if slices.ContainsFunc(p.steps, isAttachment) {
 		if err := e.remove(p); err != nil {
 			return err
 		}

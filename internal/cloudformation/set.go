@@ -18,6 +18,11 @@ func (e *editor) set(c *stack.SetTrigger) error {
 	if i < 0 || !slices.Contains(settable, c.Property) {
 		return cannot("there is no trigger %s with a property %s", c.Trigger, c.Property)
 	}
+	if t := e.stack.Triggers[i]; e.dialect != nil && t.Generated {
+		if s, ok := e.dialect.Setting(t.ID, c.Property); ok {
+			return e.setForeign(s, c.Value, t.ID)
+		}
+	}
 	p, err := e.triggerPlace(e.stack.Triggers[i])
 	if err != nil {
 		return err

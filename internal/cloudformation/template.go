@@ -46,6 +46,7 @@ type Template struct {
 	names      map[string]named          // physical names, once asked for
 	aliased    []source.Span             // values that an alias or a merge key uses a second time
 	variables  func(string) symbolic.Set // what a text with variables of a framework stands for, see Assemble
+	dialect    *Dialect                  // of the framework whose file this is, while it is edited
 }
 
 // Resource is one resource as the template has it.

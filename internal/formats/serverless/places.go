@@ -1,6 +1,9 @@
 package serverless
 
 import (
+	"bytes"
+	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -62,9 +65,37 @@ func (s *service) settle() {
 			users[g.Cause][user{role: role.ID}] = true
 		}
 	}
+	elsewhere := make(map[string]bool)
+	for _, file := range s.Stack.Also {
+		elsewhere[file] = s.alsoOfOthers(file)
+	}
 	for _, role := range s.Stack.Roles {
 		for _, g := range role.Grants {
-			g.Shared = g.Shared || len(users[g.Cause]) > 1 && g.Origin != "framework"
+			g.Shared = g.Shared || elsewhere[g.Cause.File] || len(users[g.Cause]) > 1 && g.Origin != "framework"
 		}
 	}
+}
+
+// also are the other files that the service was read from.
+func (s *service) also() (all []string) {
+	for file, root := range s.files {
+		if root != nil {
+			all = append(all, file)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// alsoOfOthers says whether another service of the repository may read a file too: it names a file that is called so.
+func (s *service) alsoOfOthers(file string) bool {
+	for _, other := range s.tree.Paths() {
+		if other == s.file || !isNamed(other) {
+			continue
+		}
+		if src := candidateText(s.tree, other); src != nil && bytes.Contains(src, []byte(path.Base(file))) {
+			return true
+		}
+	}
+	return false
 }

@@ -86,7 +86,7 @@ func (s *service) give(f *function, row, key string, cause source.Span, target s
 
 // grant gives a role what events.txt has under a name.
 func (s *service) grant(role *stack.Role, row, key string, cause source.Span, target symbolic.Set) {
-	if role == nil || !role.Implicit {
+	if role == nil || !s.made[role.ID] {
 		return
 	}
 	b := cloudformation.Branch{Node: &document.Node{Span: cause, Whole: cause}, When: role.When, Path: role.ID + "/" + key}
@@ -97,7 +97,7 @@ func (s *service) grant(role *stack.Role, row, key string, cause source.Span, ta
 // role; the roles that the plugin makes have the trust and not the grant.
 func (s *service) scheduled(f *function, at source.Span) {
 	role := s.Role(f.fn.Role.ID)
-	if role == nil || !role.Implicit {
+	if role == nil || !s.made[role.ID] {
 		return
 	}
 	role.Trust.Statements = append(role.Trust.Statements, iam.Statement{
@@ -163,7 +163,7 @@ func (s *service) network(f *function) {
 	if n == nil || role != s.shared && !isSet(n) {
 		n = s.provider.Get("vpc")
 	}
-	if n == nil || role == nil || !role.Implicit {
+	if n == nil || role == nil || !s.made[role.ID] {
 		return
 	}
 	policy, found := s.Tables.Managed(vpcPolicy)

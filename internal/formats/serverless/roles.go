@@ -106,9 +106,11 @@ func (s *service) roleName(key string) *document.Node {
 // role adds a role that the framework makes. One that resources has under the same ID is joined with it.
 func (s *service) role(id string, at source.Span) *stack.Role {
 	if known := s.Role(id); known != nil {
+		s.made[id] = true
 		return known
 	}
-	role := &stack.Role{ID: id, Span: at, Arn: symbolic.Value{s.Attribute(id, "Arn")}, Implicit: true}
+	role := &stack.Role{ID: id, Span: at, Arn: symbolic.Value{s.Attribute(id, "Arn")}}
+	s.made[id] = true
 	s.AddRole(role)
 	return role
 }

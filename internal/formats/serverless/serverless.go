@@ -36,6 +36,7 @@ func Read(tree source.Tree, file string) *stack.Stack {
 	s := open(r, src)
 	s.read()
 	out := s.Finish()
+	out.Also = s.also()
 	s.settle()
 	out.Problems = append(append(problems, r.problems...), out.Problems...)
 	return out
@@ -89,8 +90,9 @@ type service struct {
 	stage       string
 	functions   []*function
 	places      map[source.Span]string
-	placedFiles int         // files that places knows
-	shared      *stack.Role // the role of all functions that have no other; nil where there is none
+	placedFiles int             // files that places knows
+	made        map[string]bool // roles that the framework makes, by ID
+	shared      *stack.Role     // the role of all functions that have no other; nil where there is none
 }
 
 // function is one entry of functions.
@@ -105,7 +107,7 @@ type function struct {
 
 // open resolves a service and makes a template of its resources.
 func open(r *resolver, src []byte) *service {
-	s := &service{resolver: r, plugins: r.pluginsOf()}
+	s := &service{resolver: r, plugins: r.pluginsOf(), made: make(map[string]bool)}
 	for _, p := range s.plugins {
 		r.pseudo = r.pseudo || strings.HasSuffix(p, "serverless-pseudo-parameters")
 	}
