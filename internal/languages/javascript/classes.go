@@ -148,11 +148,25 @@ func (l *lowerer) field(b *classBody, n parse.Node) {
 	if value == nil && stated == nil || name.Kind() == "computed_property_name" {
 		return
 	}
+	if isLiteral(value) { // it belongs to the class, so that one below may have another
+		b.body = append(b.body, &program.Assign{At: l.at(n), Targets: []program.Expr{l.name(name, l.memberName(name))}, Value: value, Declares: true})
+		return
+	}
 	if value == nil {
 		value = &program.Constant{At: l.at(n), Kind: program.None}
 	}
 	target := &program.Member{At: l.at(name), X: l.name(name, receiver), Name: l.memberName(name)}
 	b.fields = append(b.fields, &program.Assign{At: l.at(n), Targets: []program.Expr{target}, Value: value, Type: stated})
+}
+
+func isLiteral(x program.Expr) bool {
+	switch x := x.(type) {
+	case *program.Text:
+		return true
+	case *program.Constant:
+		return x.Kind != program.None
+	}
+	return false
 }
 
 // staticTarget is a field of the class: a name in its body, or a member of it behind that.

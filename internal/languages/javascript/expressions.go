@@ -129,6 +129,9 @@ func (l *lowerer) member(n parse.Node) program.Expr {
 		l.assigns(exportsName)
 		return l.name(n, exportsName)
 	}
+	if property == "main" && object.Kind() == "identifier" && object.Text() == "require" { // the runtime is, and no file of the function
+		return &program.Constant{At: l.at(n), Kind: program.None}
+	}
 	x := l.expr(object)
 	if object.Kind() == "super" {
 		x = &program.Call{At: l.at(object), Function: x}

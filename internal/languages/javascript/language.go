@@ -20,6 +20,7 @@ type Language struct {
 	folders   map[string]bool // that hold such files, at any depth
 	manifests map[string]*manifest
 	configs   map[string]*config
+	scopes    map[string]bool   // whose packages come from another index than the public one
 	packages  map[string]string // folders of the repository's own packages, by name
 	idioms    *idioms
 }
@@ -28,11 +29,15 @@ type Language struct {
 func New(tree source.Tree, roots []string, tables *serviceref.Tables) *Language {
 	l := &Language{
 		tree: tree, roots: roots, files: make(map[string]bool), folders: make(map[string]bool), manifests: make(map[string]*manifest),
-		configs: make(map[string]*config), packages: make(map[string]string), idioms: &idioms{tables},
+		configs: make(map[string]*config), packages: make(map[string]string), scopes: make(map[string]bool),
+		idioms: &idioms{tables},
 	}
 	for _, file := range tree.Paths() {
 		if isModule(file) {
 			l.files[file] = true
+		}
+		if path.Base(file) == ".npmrc" {
+			l.noteIndex(file)
 		}
 		if path.Base(file) == "package.json" && !strings.Contains("/"+file, "/node_modules/") {
 			l.noteManifest(file)
@@ -120,6 +125,9 @@ func (l *Language) Own(name string) bool {
 // packageOf is the package that a path begins with: @scope/name, or what stands before the first stroke, dot or call.
 func packageOf(name string) string {
 	scope := ""
+	if strings.HasPrefix(name, "/") { // a path on the running machine
+		return name
+	}
 	if strings.HasPrefix(name, "@") {
 		at := strings.IndexByte(name, '/')
 		if at < 0 {

@@ -64,6 +64,7 @@ var builtins = func() map[string]flow.Native {
 		"unescape": {Do: flow.Same}, "Array": {Do: flow.Gather}, "Map": {Do: flow.FromPairs}, "WeakMap": {Do: flow.FromPairs},
 		"Set": {Do: flow.NewList}, "WeakSet": {Do: flow.NewList}, "Boolean": {Do: flow.Pure}, "Number": {Do: flow.Pure},
 		"Promise": {Do: flow.Library, Op: "Promise"}, "undefined": {Do: flow.Concealed},
+		"module": {Do: flow.Pure},
 	}
 	for name := range nodeModules() {
 		if _, known := all[name]; !known && !strings.ContainsAny(name, "/@-") {

@@ -99,11 +99,40 @@ func targetOf(v any) string {
 	return ""
 }
 
-// declares says that some manifest of the repository takes a package from elsewhere: of a path, the package that it begins with.
+// noteIndex reads an .npmrc for the scopes whose packages come from another index than the public one.
+func (l *Language) noteIndex(file string) {
+	src, err := l.tree.Read(file)
+	if err != nil {
+		return
+	}
+	for line := range strings.Lines(string(src)) {
+		scope, index, ok := strings.Cut(strings.TrimSpace(line), ":registry")
+		index = strings.TrimLeft(index, " =")
+		if ok && strings.HasPrefix(scope, "@") && !strings.HasPrefix(strings.TrimPrefix(index, "https:"), "//registry.npmjs.org") {
+			l.scopes[scope] = true
+		}
+	}
+}
+
+// public says that where a manifest takes a package from is the public index.
+func (l *Language) public(name, from string) bool {
+	scope, _, scoped := strings.Cut(name, "/")
+	if scoped && l.scopes[scope] {
+		return false
+	}
+	for _, scheme := range []string{"git", "http:", "https:", "file:", "link:", "portal:", "ssh:"} {
+		if strings.HasPrefix(from, scheme) {
+			return false
+		}
+	}
+	return true
+}
+
+// declares says that some manifest of the repository takes a package from the public index: of a path, the package that it begins with.
 func (l *Language) declares(name string) bool {
 	for name != "" {
 		for _, m := range l.manifests {
-			if m.takes(name) {
+			if from, ok := m.dependencies[name]; ok && l.public(name, from) {
 				return true
 			}
 		}

@@ -84,17 +84,33 @@ func (l *Language) deployed(spec string) string {
 		return l.moduleAt(path.Join(l.roots[0], below))
 	}
 	below, ok := strings.CutPrefix(spec, "/opt/")
-	if !ok || len(l.roots) == 0 {
+	if !ok {
 		return ""
 	}
-	for _, root := range l.roots[1:] {
+	for _, root := range l.roots[min(1, len(l.roots)):] {
 		for _, inside := range []string{below, strings.TrimPrefix(below, "nodejs/"), strings.TrimPrefix(below, "nodejs/node_modules/")} {
 			if file := l.moduleAt(path.Join(root, inside)); file != "" {
 				return file
 			}
 		}
 	}
-	return ""
+	return l.nearBy(below)
+}
+
+// nearBy is the one module of the repository whose path ends as a layer's: of a layer whose folder the template does not tell.
+func (l *Language) nearBy(below string) (only string) {
+	for _, ext := range append([]string{""}, extensions...) {
+		for _, file := range l.tree.Paths() {
+			if !strings.HasSuffix("/"+file, "/"+below+ext) || !l.files[file] || strings.Contains("/"+file, "/node_modules/") {
+				continue
+			}
+			if only != "" && only != file {
+				return ""
+			}
+			only = file
+		}
+	}
+	return only
 }
 
 // ofLayers is a module that a layer brings as a package, unless a package manager put it there.
