@@ -3,6 +3,7 @@ package flow
 import (
 	"github.com/parebot/pare/internal/program"
 	"github.com/parebot/pare/internal/sdk"
+	"github.com/parebot/pare/internal/source"
 )
 
 // Descendants is what a language has whose programs name a class and mean one below it, which nothing imports: interfaces whose
@@ -28,16 +29,30 @@ func (r *run) filledIn(s *scope, x *program.Filled) value {
 		given := r.eval(s, e.Value)
 		if name, ok := e.Key.(*program.Text); ok {
 			r.setMember(v, name.Value, given, x.Span())
-			continue
+		} else {
+			r.setIndex(v, r.eval(s, e.Key), given)
 		}
-		r.setIndex(v, r.eval(s, e.Key), given)
-		for _, t := range v.things {
-			if f, ok := t.(foreign); ok {
-				r.hand(given, f.path, x.Span())
+		r.handFilled(v, given, e, x.Span())
+	}
+	return v
+}
+
+// handFilled notes what is put into something that is not followed: under a key of what is not in the repository, into a record of the
+// SDK's, which holds data only.
+func (r *run) handFilled(v, given value, e program.Entry, place source.Span) {
+	_, isMember := e.Key.(*program.Text)
+	for _, t := range v.things {
+		switch t := t.(type) {
+		case foreign:
+			if !isMember {
+				r.hand(given, t.path, place)
+			}
+		case *dict:
+			if t.of != nil {
+				r.hand(given, "a record", place)
 			}
 		}
 	}
-	return v
 }
 
 // fillRecord puts the arguments that a record is made with into its fields.
