@@ -23,7 +23,7 @@ func (i *idioms) make(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	kind, name, _ := strings.Cut(o.Name, ":")
 	switch kind {
 	case kindClient:
-		return gives(owned(&sdk.Object{Kind: kindClient, Service: o.Service}, whoseClient(args))...)
+		return gives(owned(&sdk.Object{Kind: kindClient, Service: o.Service, Name: name}, whoseClient(args))...)
 	case kindCredentials:
 		return i.credentials(o, name, args)
 	case kindTable:
@@ -178,8 +178,8 @@ func (i *idioms) clientMember(o *sdk.Object, name string) sdk.Effect {
 	if _, ok := i.operation(o.Service, name); ok || presigning[name] {
 		return gives(as(o, kindMethod, name))
 	}
-	if _, ok := i.tables.Library(serviceref.DotNet, "Client."+name); ok {
-		return gives(as(o, kindLibraryCall, "Client."+name))
+	if _, ok := i.tables.Library(serviceref.DotNet, o.Name+"."+name); ok {
+		return gives(as(o, kindLibraryCall, o.Name+"."+name))
 	}
 	return unknown(o, o.Service+" has no operation "+name+" that is known")
 }

@@ -12,7 +12,7 @@ import (
 const (
 	kindNamespace   = "namespace"   // path
 	kindType        = "type"        // what making one gives: a kind, with its name behind a colon
-	kindClient      = "client"      //
+	kindClient      = "client"      // class
 	kindMethod      = "method"      // of a client, as written
 	kindPaginators  = "paginators"  //
 	kindPaginate    = "paginate"    // operation
@@ -80,6 +80,9 @@ func clientName(name string) bool {
 
 // Import gives the SDK's namespaces and types.
 func (i *idioms) Import(path string) *sdk.Object {
+	if path == builtinRecord {
+		return &sdk.Object{Kind: kindType, Name: kindShape + ":"}
+	}
 	if lib, ok := libraryType(path); ok {
 		return &sdk.Object{Kind: kindType, Name: kindLibrary + ":" + lib}
 	}
@@ -112,7 +115,7 @@ func (i *idioms) typeIn(namespace, name string) *sdk.Object {
 	operation, isRequest := strings.CutSuffix(name, "Request")
 	switch {
 	case clientName(name):
-		o.Name = kindClient
+		o.Name = kindClient + ":" + strings.TrimSuffix(strings.TrimPrefix(name, "I"), "Client") + "Client"
 	case strings.HasPrefix(name, "Amazon") && strings.HasSuffix(name, "Config"):
 		o.Name = kindConfig
 	case telling[name]:
@@ -151,7 +154,7 @@ func (i *idioms) knows(namespace, name string) bool {
 	switch o := i.typeIn(namespace, name); {
 	case o == nil:
 		return false
-	case o.Name == kindClient:
+	case strings.HasPrefix(o.Name, kindClient):
 		client, ok := i.tables.ClientOf(serviceref.DotNet, name)
 		return ok && client == service && !strings.HasSuffix(namespace, ".Model")
 	case o.Name == kindConfig:

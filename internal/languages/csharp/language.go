@@ -166,7 +166,7 @@ func (l *Language) Idioms() sdk.Idioms { return l.idioms }
 // Special are C#'s.
 func (l *Language) Special() flow.Special {
 	return flow.Special{
-		Construct: constructor, Index: indexer, Receivers: true, Declared: true, Fields: true, Event: eventPath,
+		Construct: constructor, Index: indexer, Receivers: true, Declared: true, Fields: true, Apart: true, Pairs: true, Event: eventPath,
 	}
 }
 
@@ -206,11 +206,14 @@ func (l *Language) Find(_ flow.Module, i *program.Import) []flow.Module {
 			return []flow.Module{m}
 		}
 	}
-	if i.Module == "" && l.namespaces[name] {
-		return []flow.Module{{Folder: "namespace"}}
+	if l.namespaces[strings.TrimPrefix(i.Module+"."+name, ".")] {
+		return []flow.Module{namespace(i.Module)}
 	}
 	return nil
 }
+
+// namespace is a module that only holds types and other namespaces.
+func namespace(name string) flow.Module { return flow.Module{Name: name, Folder: "namespace " + name} }
 
 // Member is a type or a namespace of a namespace.
 func (l *Language) Member(of flow.Module, name string) (flow.Module, bool) {
@@ -224,13 +227,16 @@ func (l *Language) Member(of flow.Module, name string) (flow.Module, bool) {
 		return m, true
 	}
 	if l.namespaces[full] {
-		return flow.Module{Name: full, Folder: "namespace " + full}, true
+		return namespace(full), true
 	}
 	return flow.Module{}, false
 }
 
 // Choose gives the path of a name that no type of the program has: something of the SDK's, of .NET's own library, or of a package.
 func (l *Language) Choose(modules []string, name string) string {
+	if name == builtinRecord {
+		return name
+	}
 	modules = append(slices.Clone(modules), l.globals...)
 	for _, module := range modules {
 		if l.idioms.knows(module, name) {
@@ -248,8 +254,9 @@ func (l *Language) Choose(modules []string, name string) string {
 	if name == "" || name[0] < 'A' || name[0] > 'Z' {
 		return ""
 	}
+	_, extended := l.below[name]
 	for _, module := range modules {
-		if l.idioms.holdsShapes(module) || l.speaks(module) {
+		if l.idioms.holdsShapes(module) && !extended || l.speaks(module) {
 			return module + "." + name
 		}
 	}

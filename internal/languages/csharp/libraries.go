@@ -13,13 +13,14 @@ import (
 var libraryTypes = map[string]struct{ service string }{
 	"TransferUtility": {"s3"}, "DynamoDBContext": {"dynamodb"}, "Table": {"dynamodb"}, "SecretsManagerCache": {"secretsmanager"},
 	"RDSAuthTokenGenerator": {"rds"}, "ParametersManager": {}, "DynamoDBProvider": {"dynamodb"},
+	"Idempotency": {"dynamodb"}, "IdempotencyBuilder": {"dynamodb"},
 }
 
 // libraryNamespaces hold them.
 var libraryNamespaces = map[string]bool{
 	"Amazon.S3.Transfer": true, "Amazon.DynamoDBv2.DataModel": true, "Amazon.DynamoDBv2.DocumentModel": true,
 	"Amazon.SecretsManager.Extensions.Caching": true, "Amazon.RDS.Util": true, "AWS.Lambda.Powertools.Parameters": true,
-	"AWS.Lambda.Powertools.Parameters.DynamoDB": true,
+	"AWS.Lambda.Powertools.Parameters.DynamoDB": true, "AWS.Lambda.Powertools.Idempotency": true,
 }
 
 // libraryType is the class of a library at a path; interfaces stand for their classes.
@@ -73,11 +74,25 @@ func (i *idioms) libraryMember(o *sdk.Object, name string) sdk.Effect {
 	if providers[name] != "" {
 		return gives(&sdk.Object{Kind: kindLibrary, Service: providers[name], Name: o.Name + "." + name})
 	}
+	if built := builders[o.Name]; built != "" && name == "Configure" {
+		return gives(as(o, kindLibraryCall, built))
+	}
+	for _, beginning := range fluent {
+		if strings.HasPrefix(name, beginning) {
+			return sdk.Effect{Self: true}
+		}
+	}
 	return plain("a member of a " + o.Name)
 }
 
 // providers are members of Powertools' parameters, and the services that they read.
 var providers = map[string]string{"SsmProvider": "ssm", "SecretsProvider": "secretsmanager"}
+
+// fluent is how methods begin that only settle how the next one works.
+var fluent = []string{"With", "Force", "Recursive", "Transform", "DefaultMaxAge"}
+
+// builders are what functions are given that configure a library.
+var builders = map[string]string{"Idempotency": "IdempotencyBuilder"}
 
 // libraryPositions are the parameters of methods that are not those of a request, by position.
 var libraryPositions = map[string][]string{
@@ -89,6 +104,9 @@ var libraryPositions = map[string][]string{
 
 // libraryCall makes the calls of a library's method, with its arguments where each belongs.
 func (i *idioms) libraryCall(o *sdk.Object, args sdk.Arguments) sdk.Effect {
+	if _, isBuilder := libraryTypes[o.Name]; isBuilder {
+		return sdk.Effect{Plain: true, Reason: "a configuration", Feed: []*sdk.Object{as(o, kindLibrary, o.Name)}}
+	}
 	rows, _ := i.tables.Library(serviceref.DotNet, o.Name)
 	response := &sdk.Object{Kind: kindResponse, Service: o.Service, Name: o.Name, Foreign: o.Foreign, Data: true}
 	e := sdk.Effect{Results: []*sdk.Object{response}, Run: true}

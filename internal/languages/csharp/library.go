@@ -24,7 +24,7 @@ var meanings = map[string]flow.Meaning{
 	"split": flow.Split, "join": flow.Join, "path": flow.Path, "gather": flow.Gather, "chain": flow.Chain, "invoke": flow.Invoke, "serve": flow.Serve,
 	"append": flow.Append, "extend": flow.Extend, "collect": flow.Collect, "flat-map": flow.FlatMap, "select": flow.Select, "find": flow.Find,
 	"each": flow.Each, "reduce": flow.Reduce, "element": flow.Element, "set-entry": flow.SetEntry, "get": flow.Get, "default": flow.Default,
-	"entries": flow.Entries, "supply": flow.Pure, "to-dict": flow.Pure,
+	"entries": flow.Entries, "keys": flow.Keys, "values": flow.Values,
 }
 
 // library is library.txt, by path.
@@ -36,7 +36,10 @@ var library = sync.OnceValue(func() map[string]flow.Native {
 			continue
 		}
 		n := flow.Native{Do: meanings[fields[1]]}
-		if len(fields) > 2 {
+		switch {
+		case len(fields) > 2 && fields[2] == "read":
+			n.Read = true
+		case len(fields) > 2:
 			n.Op = fields[2]
 		}
 		all[fields[0]] = n

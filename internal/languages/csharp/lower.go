@@ -44,7 +44,7 @@ type lowerer struct {
 	statics []program.Stmt
 	// hoisted are declarations within the expression in hand: they run before its statement.
 	hoisted []program.Stmt
-	// functions that are being lowered, innermost last: yields belong to them.
+	// functions that are being lowered, innermost last: yields belong to them, and what returns make is of their type.
 	functions []*program.Function
 }
 

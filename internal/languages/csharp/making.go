@@ -59,7 +59,10 @@ func (l *lowerer) made(n parse.Node, typ program.Expr, written parse.Node) progr
 		arguments = childOf(n, "argument_list")
 	}
 	fresh := &program.Call{At: l.at(n), Function: typ, Args: l.arguments(arguments)}
+	name, isName := typ.(*program.Name)
 	switch {
+	case isName && lazy[name.ID]:
+		return l.lazily(n, fresh, written)
 	case !initializer.First().Exists():
 		return fresh
 	case isCollection(initializer):
@@ -68,10 +71,25 @@ func (l *lowerer) made(n parse.Node, typ program.Expr, written parse.Node) progr
 	return l.filled(n, fresh, initializer)
 }
 
-// isCollection says that an initialiser lists items or entries.
+// lazy are types whose Value is what a function gives that they are made with.
+var lazy = map[string]bool{"Lazy": true, "ThreadLocal": true, "AsyncLocal": true, "AsyncLazy": true}
+
+// lazily lowers one to what it holds. Without a function it makes what it holds itself.
+func (l *lowerer) lazily(n parse.Node, fresh *program.Call, written parse.Node) program.Expr {
+	value := &program.Call{At: fresh.At}
+	if len(fresh.Args) > 0 {
+		value.Function = fresh.Args[0].Value
+	} else if held := l.typeOf(childOf(written, "type_argument_list").First()); held != nil {
+		value.Function = held
+	} else {
+		return fresh
+	}
+	return &program.Dict{At: l.at(n), Entries: []program.Entry{{Key: &program.Text{At: fresh.At, Value: "Value"}, Value: value}}}
+}
+
+// isCollection says that an initialiser lists items or pairs.
 func isCollection(initializer parse.Node) bool {
-	first := initializer.First()
-	return first.Kind() != "assignment_expression" || first.Field("left").Kind() == "element_binding_expression"
+	return initializer.First().Kind() != "assignment_expression"
 }
 
 // filled lowers the members that an initialiser sets.
@@ -98,7 +116,7 @@ func (l *lowerer) entryKey(n parse.Node) program.Expr {
 	if argument.Kind() == "argument" {
 		argument = lastOf(argument)
 	}
-	return l.expr(argument)
+	return &program.Build{At: l.at(n), Parts: []program.Expr{l.expr(argument)}} // never the name of a member
 }
 
 // inferred lowers "new(a) { B = c }" whose type is not at hand: a record of what it is given.
@@ -107,20 +125,14 @@ func (l *lowerer) inferred(n parse.Node) program.Expr {
 	if initializer.First().Exists() && isCollection(initializer) {
 		return l.collection(initializer)
 	}
-	d := &program.Dict{At: l.at(n)}
-	for child := range initializer.Children() {
-		key := &program.Text{At: l.at(child), Value: identifier(child.Field("left"))}
-		d.Entries = append(d.Entries, program.Entry{Key: key, Value: l.initial(child.Field("right"), nil)})
+	if initializer.First().Field("left").Kind() == "element_binding_expression" {
+		return l.collection(initializer)
 	}
-	args := l.arguments(childOf(n, "argument_list"))
-	if len(args) == 0 {
-		return d
-	}
-	made := &program.Call{At: l.at(n), Function: &program.Name{At: l.at(n), ID: builtinGiven}, Args: args}
-	if len(d.Entries) == 0 {
+	made := &program.Call{At: l.at(n), Function: &program.Name{At: l.at(n), ID: builtinRecord}, Args: l.arguments(childOf(n, "argument_list"))}
+	if !initializer.First().Exists() {
 		return made
 	}
-	return &program.Filled{At: d.At, X: made, Entries: d.Entries}
+	return l.filled(n, made, initializer)
 }
 
 // array lowers an array with its items; one without may hold anything that is put in later.

@@ -80,8 +80,7 @@ func (l *lowerer) property(n parse.Node, t *typ) {
 		body = getter(n.Field("accessors"))
 	}
 	if body.Exists() {
-		f := l.method(n, id, body, !static)
-		f.Result = l.typeOf(n.Field("type"))
+		f := l.method(n, id, body, !static, n.Field("type"))
 		if id == indexer {
 			f.Params, _ = l.params(n.Field("parameters"))
 			t.define(f)
@@ -151,20 +150,19 @@ func (l *lowerer) function(n parse.Node, method bool) *program.Function {
 		list = childOf(n, "parameter_list")
 	}
 	params, provided := l.params(list)
-	f := l.method(n, identifier(n.Field("name")), bodyOf(n), method)
-	f.Params = params
-	f.Body = append(provided, f.Body...)
 	result := n.Field("returns")
 	if !result.Exists() {
 		result = n.Field("type")
 	}
-	f.Result = l.typeOf(result)
+	f := l.method(n, identifier(n.Field("name")), bodyOf(n), method, result)
+	f.Params = params
+	f.Body = append(provided, f.Body...)
 	return f
 }
 
 // method is a function of that name and body; unless it is static, it is called on something.
-func (l *lowerer) method(n parse.Node, name string, body parse.Node, onReceiver bool) *program.Function {
-	f := &program.Function{At: l.at(n), Name: name, Implicit: n.Kind() != "local_function_statement"}
+func (l *lowerer) method(n parse.Node, name string, body parse.Node, onReceiver bool, result parse.Node) *program.Function {
+	f := &program.Function{At: l.at(n), Name: name, Implicit: n.Kind() != "local_function_statement", Result: l.typeOf(result)}
 	if onReceiver {
 		f.Receiver = receiver
 	}
@@ -190,7 +188,7 @@ func (l *lowerer) body(n parse.Node) []program.Stmt {
 			a := l.assignment(n)
 			return []program.Stmt{a, &program.Return{At: l.at(n), Value: a.Value}}
 		}
-		return []program.Stmt{&program.Return{At: l.at(n), Value: l.expr(n)}}
+		return []program.Stmt{&program.Return{At: l.at(n), Value: l.returned(n)}}
 	})
 }
 

@@ -72,7 +72,7 @@ func (l *lowerer) statement(n parse.Node) []program.Stmt {
 	case "local_function_statement":
 		return []program.Stmt{l.localFunction(n)}
 	case "return_statement":
-		return []program.Stmt{&program.Return{At: l.at(n), Value: l.optional(n.First())}}
+		return []program.Stmt{&program.Return{At: l.at(n), Value: l.returned(n.First())}}
 	case "throw_statement":
 		return []program.Stmt{&program.Raise{At: l.at(n), Value: l.optional(n.First())}}
 	case "yield_statement":
@@ -95,6 +95,18 @@ func (l *lowerer) statement(n parse.Node) []program.Stmt {
 		return nil
 	}
 	return []program.Stmt{l.do(n, l.expr(n))}
+}
+
+// returned lowers what a function gives: "new()" is of the type that it states.
+func (l *lowerer) returned(n parse.Node) program.Expr {
+	if !n.Exists() {
+		return nil
+	}
+	var typ program.Expr
+	if len(l.functions) > 0 {
+		typ = l.functions[len(l.functions)-1].Result
+	}
+	return l.initial(n, typ)
 }
 
 // inner lowers the statements in n, whatever stands around them.
@@ -133,7 +145,9 @@ func (l *lowerer) assignment(n parse.Node) *program.Assign {
 // target lowers what an assignment gives a value; a tuple is taken apart.
 func (l *lowerer) target(n parse.Node) program.Expr {
 	switch n.Kind() {
-	case "tuple_expression", "tuple_pattern", "parenthesized_variable_designation":
+	case "tuple_pattern", "parenthesized_variable_designation":
+		return l.pieces(n)
+	case "tuple_expression":
 		list := &program.List{At: l.at(n)}
 		for child := range n.Children() {
 			if child.Kind() == "argument" {
@@ -154,14 +168,23 @@ func (l *lowerer) declaration(n parse.Node) program.Expr {
 	if !name.Exists() {
 		name = lastOf(n)
 	}
-	if name.Kind() == "parenthesized_variable_designation" {
-		list := &program.List{At: l.at(n)}
-		for child := range name.Children() {
-			list.Items = append(list.Items, l.named(child, nil))
-		}
-		return list
+	if name.Kind() != "identifier" && name.Kind() != "discard" {
+		return l.pieces(name)
 	}
 	return l.named(name, l.typeOf(n.Field("type")))
+}
+
+// pieces declares the variables of "(a, (b, c))".
+func (l *lowerer) pieces(n parse.Node) program.Expr {
+	list := &program.List{At: l.at(n)}
+	for child := range n.Children() {
+		if child.Kind() == "identifier" || child.Kind() == "discard" {
+			list.Items = append(list.Items, l.named(child, nil))
+		} else {
+			list.Items = append(list.Items, l.pieces(child))
+		}
+	}
+	return list
 }
 
 // named declares a variable in the statement in hand.
@@ -179,16 +202,16 @@ func (l *lowerer) variables(n parse.Node) (body []program.Stmt) {
 			continue
 		}
 		name := child.Field("name")
-		a := &program.Assign{
-			At: l.at(child), Targets: []program.Expr{&program.Name{At: l.at(name), ID: identifier(name)}}, Type: l.typeOf(typ), Declares: true,
+		a := &program.Assign{At: l.at(child), Type: l.typeOf(typ), Declares: true}
+		if name.Exists() {
+			a.Targets = []program.Expr{&program.Name{At: l.at(name), ID: identifier(name)}}
+		} else { // var (a, b) = c
+			a.Targets = []program.Expr{l.pieces(child.First())}
 		}
 		if value := initialiser(child); value.Exists() {
 			a.Value = l.initial(value, a.Type)
 		}
 		body = append(body, a)
-	}
-	if len(body) == 0 && childOf(n, "tuple_pattern").Exists() { // var (a, b) = c
-		body = append(body, l.do(n, l.opaque(n, "this declaration is not read")))
 	}
 	return body
 }
