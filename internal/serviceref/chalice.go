@@ -17,6 +17,8 @@ type ChaliceEvent struct {
 	// ${Function}, ${Api} and ${WebsocketApi}.
 	Kind, Source, Arn string
 	OwnAccount        bool // the permission names the application's account
+	// Middleware is the type of event that a middleware of this function may be for, besides "all"; "" where none runs in it.
+	Middleware string
 }
 
 // None says that what is decorated is no function.
@@ -51,12 +53,26 @@ func readChalice() (chaliceFacts, error) {
 		switch {
 		case line[0] == "event" && len(line) >= 5:
 			return f.addEvent(line[1:])
+		case line[0] == "middleware" && len(line) == 3:
+			return f.addMiddleware(line[1], split(line[2]))
 		case line[0] == "policy" && len(line) == 4:
 			f.statements[line[1]] = Statement{Effect: "Allow", Actions: split(line[2]), Resources: []string{line[3]}}
 			return nil
 		}
-		return errors.New("want event or policy, and what belongs to it")
+		return errors.New("want event, middleware or policy, and what belongs to it")
 	})
+}
+
+func (f chaliceFacts) addMiddleware(typ string, decorators []string) error {
+	for _, name := range decorators {
+		e, ok := f.events[name]
+		if !ok {
+			return fmt.Errorf("there is no decorator %s above", name)
+		}
+		e.Middleware = typ
+		f.events[name] = e
+	}
+	return nil
 }
 
 func (f chaliceFacts) addEvent(line []string) error {

@@ -51,6 +51,11 @@ func TestChaliceEvents(t *testing.T) {
 	if e, ok := Embedded().ChaliceEvent("middleware"); !ok || !e.None() {
 		t.Errorf("middleware is %+v", e)
 	}
+	for name, want := range map[string]string{"route": "http", "schedule": "scheduled", "on_ws_connect": "websocket", "authorizer": ""} {
+		if e, _ := Embedded().ChaliceEvent(name); e.Middleware != want {
+			t.Errorf("middleware of %s is for %q, want %q", name, e.Middleware, want)
+		}
+	}
 	if s, ok := Embedded().ChaliceStatement("websocket"); !ok || !slices.Equal(s.Actions, []string{"execute-api:ManageConnections"}) {
 		t.Errorf("websocket is %+v", s)
 	}

@@ -60,9 +60,11 @@ type application struct {
 	dir      string // that app.py is in
 	code     *code
 	handlers []*handler
-	unread   *source.Note           // why the code is not known
-	roles    map[string]*stack.Role // of this stack, by ID
-	taken    map[string]bool        // IDs of functions
+	// middleware is what runs around handlers: no function of its own.
+	middleware []*handler
+	unread     *source.Note           // why the code is not known
+	roles      map[string]*stack.Role // of this stack, by ID
+	taken      map[string]bool        // IDs of functions
 }
 
 func (a *application) problem(at source.Span, text string) {

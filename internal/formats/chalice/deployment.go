@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/parebot/pare/internal/program"
 	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/stack"
 	"github.com/parebot/pare/internal/symbolic"
@@ -119,5 +120,19 @@ func (d *deployment) aside(f function) (all []source.Span) {
 			all = append(all, h.span)
 		}
 	}
+	for _, h := range d.middleware {
+		if !h.around(f) {
+			all = append(all, h.span)
+		}
+	}
 	return all
+}
+
+// around says whether a middleware runs in a function. What its decorator does not say in plain words runs in all.
+func (h *handler) around(f function) bool {
+	typ, ok := h.args["event_type"].(*program.Text)
+	if !ok || typ.Value == "all" {
+		return f.handlers[0].event.Middleware != ""
+	}
+	return typ.Value == f.handlers[0].event.Middleware
 }

@@ -33,7 +33,11 @@ func (a *application) decorated() (all []*handler, unread *source.Note) {
 	a.code = c
 	for _, m := range c.order {
 		m.registrations(m.body, func(made program.Expr, function string, at source.Span) {
-			if h := c.handler(m, made, function, at); h != nil {
+			switch h := c.handler(m, made, function, at); {
+			case h == nil:
+			case h.event.None():
+				a.middleware = append(a.middleware, h)
+			default:
 				all = append(all, h)
 			}
 		})
@@ -59,13 +63,15 @@ func (c *code) handler(m *module, decorator program.Expr, function string, at so
 	}
 	event, known := c.tables.ChaliceEvent(member.Name)
 	object := c.object(m, member.X)
-	if !known || event.None() || object == nil {
+	if !known || object == nil {
 		return nil
 	}
 	h := &handler{
 		event: event, args: arguments(event, call.Args), within: m, span: c.withSign(at), symbol: m.name + "." + function, name: function,
 	}
-	c.naming(h, function, object)
+	if !event.None() {
+		c.naming(h, function, object)
+	}
 	return h
 }
 
