@@ -75,7 +75,10 @@ func (r *run) ordered(i *instance, n int) value {
 	if n < 0 || n >= len(declared) {
 		return i.any
 	}
-	return union(i.fields[declared[n]], i.any)
+	if v := union(i.fields[declared[n]], i.any); !v.empty() {
+		return v
+	}
+	return r.statedField(i.of, declared[n])
 }
 
 // held is everything in an instance's fields.

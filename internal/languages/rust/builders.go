@@ -233,26 +233,28 @@ func add(into map[string]symbolic.Set, path string, g sdk.Given) (open bool) {
 		return open
 	}
 	flat := make(map[string]symbolic.Set)
-	open = sdk.Flatten(flat, path, inner(flat, path, g))
+	open = sdk.Flatten(flat, path, g)
+	inner(flat, path, g)
 	for below, value := range flat {
 		into[below] = symbolic.Union(into[below], value)
 	}
 	return open
 }
 
-// inner writes the API's types among the items and entries of a value.
-func inner(into map[string]symbolic.Set, path string, g sdk.Given) sdk.Given {
+// inner writes the API's types among the items and entries of a value: what they have in place of any text.
+func inner(into map[string]symbolic.Set, path string, g sdk.Given) {
 	for _, item := range g.Items {
 		if isShape(item) {
+			delete(into, path+"[]")
 			add(into, path+"[]", item)
 		}
 	}
 	for _, f := range g.Fields {
 		if isShape(f.Value) {
+			delete(into, path+"."+f.Name)
 			add(into, path+"."+f.Name, f.Value)
 		}
 	}
-	return g
 }
 
 // wrapped is a variant of one of the API's types with what it holds.

@@ -20,6 +20,7 @@ func (l *lowerer) items(n parse.Node, alone bool) []program.Stmt {
 		case "mod_item", "struct_item", "union_item", "enum_item", "trait_item", "type_item", "function_item", "const_item", "static_item":
 			if !test {
 				l.item(bare(child.Field("name")))
+				l.ours[bare(child.Field("name"))] = true
 			}
 		case "use_declaration":
 			if !test {

@@ -24,7 +24,7 @@ func Lower(file string, src []byte) (*program.Module, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &lowerer{lines: source.NewLines(file, src), needs: make(map[string]program.Stmt), parts: root.Count()}
+	l := &lowerer{lines: source.NewLines(file, src), needs: make(map[string]program.Stmt), ours: make(map[string]bool), parts: root.Count()}
 	l.push()
 	body := l.items(root, true)
 	m := &program.Module{File: file, Body: append(l.needed(), body...), Size: l.parts}
@@ -51,6 +51,8 @@ type lowerer struct {
 	inTrait bool
 	// loops are the loops around within one function, innermost last.
 	loops []*loop
+	// ours are the types that the file defines, or takes from the program's own crates.
+	ours map[string]bool
 	// macros are those that the file defines itself.
 	macros map[string]bool
 }

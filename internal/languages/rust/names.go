@@ -206,7 +206,7 @@ func (l *lowerer) generic(n parse.Node) program.Expr {
 	if name.Kind() == "scoped_type_identifier" {
 		last = name.Field("name")
 	}
-	if !wrappers()[last.Text()] {
+	if !wrappers()[last.Text()] || l.ours[name.Text()] {
 		return l.typ(name)
 	}
 	for argument := range n.Field("type_arguments").Children() {

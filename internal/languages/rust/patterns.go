@@ -121,6 +121,11 @@ func (l *lowerer) variant(n parse.Node, of program.Expr) {
 			l.bind(child, l.unknown(n))
 		}
 	default:
+		name := typ.Text()[strings.LastIndexByte(typ.Text(), ':')+1:]
+		if child := inner(); wrappers()[name] && !l.ours[typ.Text()] && child.Exists() {
+			l.bind(child, of)
+			return
+		}
 		l.takeApart(n, of, notType)
 	}
 }

@@ -46,6 +46,9 @@ func (l *lowerer) use(n parse.Node, path []string, as string) []program.Stmt {
 		return nil
 	}
 	l.item(as)
+	if first := path[0]; first == "crate" || first == "self" || first == "super" {
+		l.ours[as] = true
+	}
 	i := &program.Import{At: l.at(n), Lazy: true}
 	if last == 0 {
 		i.Module, i.As, i.Lazy = path[0], as, false
