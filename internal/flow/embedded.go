@@ -2,8 +2,17 @@ package flow
 
 import "github.com/parebot/pare/internal/source"
 
-// embedded is a member that an instance has through a field whose members are its own too.
+// embedded is a member that an instance has through a field whose members are its own too. What is embedded may lead back to the
+// instance, where it is an interface that the instance keeps itself.
 func (r *run) embedded(i *instance, name string, place source.Span) (all value) {
+	if len(i.of.code.Embeds) == 0 || r.embedding[i] {
+		return value{}
+	}
+	if _, declared := i.of.attrs.vars[name]; declared {
+		return value{}
+	}
+	r.embedding[i] = true
+	defer delete(r.embedding, i)
 	for _, field := range i.of.code.Embeds {
 		if field != name && r.step(place) {
 			all = union(all, r.member(r.embeddedIn(i, field), name, place))

@@ -32,6 +32,8 @@ const (
 	maxActive = 3
 	// maxContexts is for how many sets of arguments one function runs before they are no longer told apart.
 	maxContexts = 48
+	// maxRuns is how often a function runs with one set of arguments: what is around it has shown all that it may be by then.
+	maxRuns = 100
 	// maxRounds is how often a loop runs before what still changes in it may be anything, and the entry while fields still grow.
 	maxRounds = 3
 	// maxThings is how many things one value may be.

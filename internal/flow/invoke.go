@@ -12,6 +12,7 @@ type memo struct {
 	version int // of the run when it was finished
 	running bool
 	used    bool // its result was used while it was running
+	runs    int  // how often it has run
 	context int
 }
 
@@ -43,7 +44,7 @@ func (r *run) invoke(f *function, args arguments, place source.Span) value {
 		return m.result
 	case active > maxActive:
 		return union(m.result, data("a function that calls itself again and again"))
-	case m.version == r.version:
+	case m.version == r.version || m.runs > maxRuns:
 		return m.result
 	}
 	r.settle(f, m, args, place)
@@ -55,6 +56,7 @@ func (r *run) settle(f *function, m *memo, args arguments, place source.Span) {
 	m.running = true
 	for range maxRounds {
 		m.used = false
+		m.runs++
 		result := r.body(f, m, args, place)
 		grown := !same(union(m.result, result), m.result)
 		m.result = union(m.result, result)

@@ -58,6 +58,12 @@ type Special struct {
 	Make string
 	// Absent is the method that is called in place of one that an instance has not, with the name before the arguments.
 	Absent string
+	// AbsentList says that Absent is given the other arguments as one list.
+	AbsentList bool
+	// Returned is what the variable is called that holds what a module returns, before its file's name: importing the module as a value gives it.
+	Returned string
+	// Handles are the methods by which the runtime calls an instance that is the handler.
+	Handles []string
 	// Setter is what the name of the method ends in that is called where a member of an instance is given a value.
 	Setter string
 	// EventName and ContextName are the names by which a handler is given its event and its context, if it takes it by name.
@@ -203,5 +209,10 @@ const (
 	MapOf                      // makes a dictionary of its arguments: keys and values in turn, or with Op "entries" pairs of them
 	Reference                  // calls the method that its second argument names of the class that is its first, or of its third argument
 	LetOn                      // calls its second argument on its first and gives the result, with Op "same" its first
+	Named                      // gives the class or function (Op) that its first argument names; what is none is itself
+	Rounds                     // gives a list of the values of its first argument, a list or a dictionary, or with Op "pairs" of pairs with their keys
+	Applied                    // calls its first argument with the items of its second
+	Packed                     // calls its first argument with its second and a list of the others
+	Together                   // puts lists together, or dictionaries
 	Include                    // makes its second argument one of the bases of its first, a class
 )

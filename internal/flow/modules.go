@@ -84,6 +84,8 @@ func (r *run) imports(s *scope, x *program.Import) {
 		for _, name := range x.Names {
 			r.put(s, name.As, r.imported(last, name.Name, x))
 		}
+	case x.As != "" && r.special.Returned != "":
+		r.put(s, x.As, union(last.scope.vars[r.special.Returned+last.name.File], things(uncertain)))
 	case x.As != "":
 		r.put(s, x.As, things(last))
 	default:

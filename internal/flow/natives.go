@@ -37,6 +37,8 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 		return r.arrays(s, n, first, args, place)
 	case Merge:
 		return r.merge(first, args)
+	case Named, Rounds, Applied, Packed, Together:
+		return r.byName(s, n, first, args, place)
 	case Property, Static, OfClass, Own:
 		return things(wrapped{n.Do, first})
 	case SetField, AddField:

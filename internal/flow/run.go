@@ -125,6 +125,9 @@ func (r *run) handle(m *module, symbol string) {
 		r.missing("", place, "the handler "+symbol+" is not in this file")
 		return
 	}
+	if len(r.special.Handles) > 0 {
+		r.handed(v, r.invocation(v), place)
+	}
 	r.call(v, r.invocation(v), place)
 }
 
