@@ -63,6 +63,7 @@ func (r *Reader) Finish() *stack.Stack {
 	}
 	r.attach()
 	r.notifications()
+	r.callers()
 	r.logGroups()
 	r.otherUsers()
 	r.exports()

@@ -45,6 +45,8 @@ type Template struct {
 	forms      map[string]symbolic.Value // what !Ref of such an ID gives, where the transform says it
 	names      map[string]named          // physical names, once asked for
 	aliased    []source.Span             // values that an alias or a merge key uses a second time
+	loops      bool                      // it has an Fn::ForEach
+	made       int                       // entries that loops made
 	variables  func(string) symbolic.Set // what a text with variables of a framework stands for, see Assemble
 	dialect    *Dialect                  // of the framework whose file this is, while it is edited
 }
@@ -119,7 +121,7 @@ func isTemplate(n *document.Node) bool {
 	}
 	return slices.ContainsFunc(resources.Pairs, func(p document.Pair) bool {
 		typ := p.Value.Get("Type")
-		return typ != nil && strings.HasPrefix(typ.Value, "AWS::")
+		return strings.HasPrefix(p.Key.Value, "Fn::ForEach::") || typ != nil && strings.HasPrefix(typ.Value, "AWS::")
 	})
 }
 
@@ -160,7 +162,11 @@ func (t *Template) Means(id string, form symbolic.Value) {
 }
 
 func (t *Template) readResources() {
-	for _, p := range t.Root.Get("Resources").Pairs {
+	pairs := t.Root.Get("Resources").Pairs
+	if t.loops = bytes.Contains(t.Src, []byte("Fn::ForEach::")); t.loops {
+		pairs = t.looped(pairs, nil)
+	}
+	for _, p := range pairs {
 		typ := p.Value.Get("Type")
 		if typ == nil || typ.Value == "" {
 			t.unread(p)
