@@ -54,4 +54,6 @@ func assumedBy(role *stack.Role) string {
 }
 
 // invokes says that an action pattern allows to run a function.
-func invokes(t iam.Term) bool { return iam.ActionMatches(t.Value, "lambda:InvokeFunction") == symbolic.Yes }
+func invokes(t iam.Term) bool {
+	return iam.ActionMatches(t.Value, "lambda:InvokeFunction") == symbolic.Yes
+}
