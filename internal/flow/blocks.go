@@ -47,7 +47,7 @@ func (r *run) blocks(s *scope, n native, first value, args arguments, place sour
 	case Find:
 		return union(r.items(first, place), things(none))
 	case Select:
-		return r.listAt(s, place, nil, r.items(first, place))
+		return r.selected(s, first, place)
 	case Reduce:
 		return union(results.any(), others)
 	case FlatMap:
@@ -113,6 +113,12 @@ func (r *run) eachItem(s *scope, n native, v, fn, second value, place source.Spa
 			rest = union(rest, things(t))
 			continue
 		}
+		if n.Op == "values" {
+			if v := union(d.any(), openEntry(d)); !v.empty() {
+				all = union(all, call(v))
+			}
+			continue
+		}
 		for _, e := range d.entries {
 			all = union(all, call(r.listAt(s, pairPlace(place, e.name), []value{literal(e.name), e.value}, value{})))
 		}
@@ -124,6 +130,22 @@ func (r *run) eachItem(s *scope, n native, v, fn, second value, place source.Spa
 		all = union(all, call(items))
 	}
 	return r.listAt(s, place, nil, all).things[0].(*list)
+}
+
+// selected is some of the items of a list, or a dictionary with some of its entries.
+func (r *run) selected(s *scope, v value, place source.Span) value {
+	kept, rest := value{}, value{text: v.text}
+	for _, t := range v.things {
+		if _, ok := t.(*dict); ok {
+			kept = union(kept, things(t))
+		} else {
+			rest = union(rest, things(t))
+		}
+	}
+	if rest.empty() {
+		return kept
+	}
+	return union(kept, r.listAt(s, place, nil, r.items(rest, place)))
 }
 
 func openEntry(d *dict) value {

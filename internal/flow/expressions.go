@@ -42,7 +42,7 @@ func (r *run) evalRest(s *scope, x program.Expr) value {
 	case *program.Either:
 		return r.either(s, x)
 	case *program.Not:
-		return answer(opposite(truth(r.eval(s, x.Operand))))
+		return answer(opposite(r.truth(r.eval(s, x.Operand))))
 	case *program.Conditional:
 		return r.conditional(s, x)
 	case *program.List:
@@ -146,18 +146,26 @@ func (r *run) build(s *scope, x *program.Build) value {
 
 func (r *run) either(s *scope, x *program.Either) value {
 	left := r.eval(s, x.Left)
-	holds := truth(left)
+	holds := r.truth(left)
 	if holds == symbolic.Yes && x.Op == "or" || holds == symbolic.No && x.Op == "and" {
 		return left
 	}
-	right := r.eval(s, x.Right)
 	if holds != symbolic.May {
-		return right
+		return r.eval(s, x.Right)
 	}
+	right := r.perhaps(s, x.Right)
 	if x.Op == "or" {
 		left = without(left, false)
 	}
 	return union(left, right)
+}
+
+// perhaps is an expression that is evaluated in some cases only: what it assigns is added.
+func (r *run) perhaps(s *scope, x program.Expr) (v value) {
+	s.fork()
+	r.within(func() { v = r.eval(s, x) })
+	s.merge([]map[string]value{nil, s.undo()})
+	return v
 }
 
 // without leaves out of v what is certainly not true.
@@ -177,15 +185,23 @@ func without(v value, truthful bool) value {
 }
 
 func (r *run) conditional(s *scope, x *program.Conditional) value {
-	switch truth(r.eval(s, x.Test)) {
+	switch r.truth(r.eval(s, x.Test)) {
 	case symbolic.Yes:
 		return r.eval(s, x.Then)
 	case symbolic.No:
 		return r.eval(s, x.Else)
 	}
 	var then, otherwise value
-	r.within(func() { then = r.eval(s, x.Then) })
-	r.within(func() { otherwise = r.eval(s, x.Else) })
+	var outcomes [2]map[string]value
+	for i, branch := range []struct {
+		of   program.Expr
+		into *value
+	}{{x.Then, &then}, {x.Else, &otherwise}} {
+		s.fork()
+		r.within(func() { *branch.into = r.eval(s, branch.of) })
+		outcomes[i] = s.undo()
+	}
+	s.merge(outcomes[:])
 	return union(then, otherwise)
 }
 

@@ -86,6 +86,8 @@ type Special struct {
 	Event func(path, name string) string
 	// Zeros says that a literal without entries is what a variable of its type has that nothing was given to.
 	Zeros bool
+	// Truthy says that objects and lists are true, also empty ones.
+	Truthy bool
 	// Exports is the variable of a module that holds what it gives to others; "" where they get all of its variables.
 	Exports string
 	// Fields says that a dictionary's entries are read and set as its members: a.b is a["b"].

@@ -2,7 +2,9 @@ package flow
 
 import (
 	"slices"
+	"strings"
 
+	"github.com/parebot/pare/internal/program"
 	"github.com/parebot/pare/internal/source"
 )
 
@@ -148,17 +150,27 @@ func (r *run) instanceMember(i *instance, name string, place source.Span) value 
 	if all.empty() {
 		all = r.statedField(i.of, name)
 	}
-	if all.empty() && r.special.Missing != "" && name != r.special.Missing {
+	if all.empty() && r.special.Missing != "" && name != r.special.Missing && (r.special.Absent == "" || !isMethodName(name)) {
 		if f := r.attribute(i.of, r.special.Missing, nil); !f.empty() {
 			return r.call(r.bind(f, things(i), i.of, place), arguments{positional: []value{literal(name)}}, place)
 		}
 	}
 	if all.empty() && r.special.Absent != "" {
 		if f := r.attribute(i.of, r.special.Absent, nil); !f.empty() {
-			return r.partial(&scope{}, r.bind(f, things(i), i.of, place), arguments{positional: []value{{}, literal(name)}}, place)
+			return r.absent(r.bind(f, things(i), i.of, place), name, place)
 		}
 	}
 	return all
+}
+
+// absent is the method that is called in place of one that is not there, with its name given.
+func (r *run) absent(f value, name string, place source.Span) value {
+	given := literal(strings.TrimSuffix(name, program.Method))
+	if !r.special.AbsentList {
+		return r.partial(&scope{}, f, arguments{positional: []value{{}, given}}, place)
+	}
+	packed := things(native{Native: Native{Do: Packed}})
+	return r.partial(&scope{}, packed, arguments{positional: []value{{}, f, given}}, place)
 }
 
 // isForeign says that v is something of a base that is not in the repository, which a field of the instance stands before.

@@ -104,8 +104,11 @@ func (r *run) reflect(s *scope, n native, first value, args arguments, place sou
 func typeOf(v value) value {
 	var all value
 	for _, t := range v.things {
-		if i, ok := t.(*instance); ok {
-			all = union(all, things(i.of))
+		switch t := t.(type) {
+		case *instance:
+			all = union(all, things(t.of))
+		case *class: // what a method of the class itself runs on
+			all = union(all, things(t))
 		}
 	}
 	if all.empty() {

@@ -12,7 +12,23 @@ func atoi(s string) int {
 	return n
 }
 
-// truth is whether a condition takes v for true.
+// truth is whether a condition takes v for true, in the language.
+func (r *run) truth(v value) symbolic.Answer {
+	if !r.special.Truthy || len(v.things) == 0 {
+		return truth(v)
+	}
+	rest := value{text: v.text}
+	for _, t := range v.things {
+		switch t.(type) {
+		case *dict, *list, *instance, pieces:
+			t = yes
+		}
+		rest.things = append(rest.things, t)
+	}
+	return truth(rest)
+}
+
+// truth is whether a condition takes v for true, where empty containers are false.
 func truth(v value) symbolic.Answer {
 	seen := [3]bool{}
 	for _, choice := range v.text {

@@ -114,7 +114,7 @@ func (r *run) branch(s *scope, stmt *program.If) (ended bool) {
 	for _, c := range stmt.Cases {
 		holds := symbolic.Yes
 		if c.Test != nil {
-			holds = truth(r.eval(s, c.Test))
+			holds = r.truth(r.eval(s, c.Test))
 		}
 		if holds == symbolic.No {
 			continue
@@ -162,7 +162,7 @@ func (r *run) loop(s *scope, stmt *program.Loop) (ended bool) {
 		}
 	}
 	for round := range maxRounds {
-		if stmt.Test != nil && truth(r.eval(s, stmt.Test)) == symbolic.No {
+		if stmt.Test != nil && r.truth(r.eval(s, stmt.Test)) == symbolic.No {
 			break
 		}
 		s.fork()
