@@ -13,6 +13,7 @@ var custom = []struct {
 }{
 	{"go", findGoMain},
 	{"rust", findRust},
+	{"csharp", findDotNetProgram},
 }
 
 // findCustom finds the code of a function whose template says nothing of its language.

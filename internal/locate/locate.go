@@ -32,7 +32,7 @@ var runtimes = []struct {
 	{"nodejs", "javascript", "Node.js", findJavaScript},
 	{"java", "java", "Java", nil},
 	{"go", "go", "Go", findGo},
-	{"dotnet", "csharp", ".NET", nil},
+	{"dotnet", "csharp", ".NET", findDotNet},
 	{"ruby", "ruby", "Ruby", findRuby},
 	{"rust", "rust", "Rust", findCargo},                  // plugins of frameworks, and callers that know the language
 	{"provided", "custom", "custom runtime", findCustom}, // the rows of custom say which language
