@@ -4,6 +4,7 @@ package formats
 import (
 	"fmt"
 
+	"github.com/parebot/pare/internal/formats/cdk"
 	"github.com/parebot/pare/internal/formats/chalice"
 	"github.com/parebot/pare/internal/formats/cloudformation"
 	"github.com/parebot/pare/internal/formats/sam"
@@ -31,6 +32,7 @@ var All = []Format{
 	{chalice.Name, chalice.Read, chalice.Edit, chalice.Express},
 	{serverless.Name, serverless.Read, serverless.Edit, serverless.Express},
 	{terraform.Name, terraform.Read, terraform.Edit, terraform.Express},
+	{cdk.Name, cdk.Read, cdk.Edit, cdk.Express},
 	{sam.Name, sam.Read, sam.Edit, sam.Express},
 	{cloudformation.Name, cloudformation.Read, cloudformation.Edit, cloudformation.Express},
 }
