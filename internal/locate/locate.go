@@ -33,6 +33,7 @@ var runtimes = []struct {
 	{"java", "java", "Java", nil},
 	{"go", "go", "Go", findGo},
 	{"dotnet", "csharp", ".NET", findDotNet},
+	{"csharp", "csharp", ".NET", findDotNet}, // callers that know the language
 	{"ruby", "ruby", "Ruby", findRuby},
 	{"rust", "rust", "Rust", findCargo},                  // plugins of frameworks, and callers that know the language
 	{"provided", "custom", "custom runtime", findCustom}, // the rows of custom say which language
