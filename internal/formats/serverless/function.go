@@ -152,7 +152,11 @@ func (s *service) tracing(f *function) *document.Node {
 	if n := f.node.Get("tracing"); isSet(n) {
 		return n
 	}
-	if n := s.provider.Get("tracing").Get("lambda"); isSet(n) {
+	n := s.provider.Get("tracing")
+	if n != nil && n.Kind == document.Map {
+		n = n.Get("lambda")
+	}
+	if isSet(n) { // true alone is how the plugin serverless-plugin-tracing takes it
 		return n
 	}
 	return nil

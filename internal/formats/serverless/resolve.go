@@ -38,7 +38,10 @@ type resolver struct {
 	nodes    []*document.Node // of marks that stand for a value of the template; nil for the others
 	markOf   map[string]int
 	stage    *symbolic.Part
-	final    map[*document.Node]bool // values that hold marks, and no variables any more
+	others   map[string]symbolic.Value // outputs of the other services of the repository, by stack and name; nil until one is asked for
+	alone    bool                      // this service is read for its outputs alone: it looks at no others
+	defined  map[string]string         // names of custom for what variables with a default give, by the text of the variable
+	final    map[*document.Node]bool   // values that hold marks, and no variables any more
 	said     map[string]bool
 	problems []source.Note
 	template *cloudformation.Template
@@ -209,31 +212,37 @@ func (r *resolver) value(sources []origin, at *document.Node) *document.Node {
 	for i, o := range sources {
 		switch found, open := r.from(o, at); {
 		case open != nil:
-			return r.opened(*open, sources[i+1:], at)
+			return r.opened(*open, sources[i:], at)
 		case found != nil && found.Kind == document.Null && i+1 < len(sources):
 		case found != nil:
 			return found
 		}
 	}
-	written := make([]string, len(sources))
-	for i, o := range sources {
-		written[i] = o.written
-	}
-	name := "${" + strings.Join(written, ", ") + "}"
+	name := "${" + spell(sources) + "}"
 	r.problem(at.Whole, "nothing here says what "+name+" is")
 	return r.unknown("nothing here says what "+name+" is", at)
 }
 
+// spell is the inside of a variable as it is written.
+func spell(sources []origin) string {
+	written := make([]string, len(sources))
+	for i, o := range sources {
+		written[i] = o.written
+	}
+	return strings.Join(written, ", ")
+}
+
 // opened is a value that is given at deployment. What the variable names next is its default, which explains and never proves.
-func (r *resolver) opened(p symbolic.Part, rest []origin, at *document.Node) *document.Node {
+func (r *resolver) opened(p symbolic.Part, sources []origin, at *document.Node) *document.Node {
+	rest := sources[1:]
 	if p.Kind != symbolic.Parameter || p.Default != "" || len(rest) == 0 {
 		return r.symbol(p, at)
 	}
-	var otherwise []string
-	for _, o := range rest {
-		otherwise = append(otherwise, o.written)
+	if name := r.nameOfCustom(spell(sources)); name != "" {
+		p.Text = name
+	} else {
+		p.Text += ", " + spell(rest)
 	}
-	p.Text += ", " + strings.Join(otherwise, ", ")
 	fallback := r.resolve(r.value(rest, at))
 	if fallback.Tag == "" && fallback.Kind != document.Map && fallback.Kind != document.List {
 		p.Default = r.known(fallback.Value)

@@ -59,6 +59,10 @@ func (s *service) sharesRole() bool {
 	if s.perFunctionMode() {
 		return false
 	}
+	used := func(f *function) bool { return s.namedRole(f) == nil && !s.hasOwn(f) }
+	if !slices.ContainsFunc(s.functions, used) && slices.ContainsFunc(s.functions, s.inherits) {
+		return false // the framework makes it, and nothing uses it: its statements are read where a function takes them over
+	}
 	return slices.ContainsFunc(s.functions, func(f *function) bool { return s.namedRole(f) == nil })
 }
 

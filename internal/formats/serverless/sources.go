@@ -81,7 +81,9 @@ func (r *resolver) output(address, region string) *symbolic.Part {
 	if len(set) != 1 {
 		return &symbolic.Part{Kind: symbolic.Parameter, Text: "cf:" + r.shown(address)}
 	}
-	return &symbolic.Part{Kind: symbolic.Import, Text: "cf:" + set[0].Value.String(), Stack: r.file}
+	p := &symbolic.Part{Kind: symbolic.Import, Text: "cf:" + set[0].Value.String(), Stack: r.file}
+	p.Form = r.outputs()[set[0].Value.String()]
+	return p
 }
 
 // isStage: the stage has several names, which all mean the same string.
