@@ -117,6 +117,9 @@ func (r *run) name(s *scope, x *program.Name) value {
 	if v := r.ambient(s, x); !v.empty() {
 		return v
 	}
+	if r.special.Unset != nil && inherited.empty() {
+		return textValue(r.special.Unset(x.ID))
+	}
 	return inherited
 }
 

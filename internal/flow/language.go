@@ -80,6 +80,8 @@ type Special struct {
 	Apart bool
 	// Reexports says that a module's imports are members of it.
 	Reexports bool
+	// Unset is what a name is that nothing gives a value: an environment variable, in a shell. nil: nothing.
+	Unset func(name string) symbolic.Set
 	// Pairs says that iterating over a dictionary gives its keys with their values.
 	Pairs bool
 	// Event is the path of a member of the event at a path, where the language's types do not name it as the event does; nil: as written.
@@ -130,7 +132,7 @@ const (
 	SetMember                  // sets one
 	Evaluate                   // runs text as code
 	Import                     // gives the module that is named
-	Execute                    // runs another program; the first argument is the command
+	Execute                    // runs another program: Op, or the one that the first argument names
 	Partial                    // gives the function with the arguments
 	Decorate                   // gives the function that it is given, itself where it is given none
 	RunFirst                   // calls its first argument with the others; gives a list with the result (a future)
@@ -172,6 +174,7 @@ const (
 	SetField                   // sets the field Op of its first argument, a record, to the second or a list of the others; gives the record
 	AddField                   // likewise, adding an item or an entry
 	DefaultDict                // makes a dictionary whose missing entries are what its first argument gives
+	Words                      // gives a list of the words in the texts of its arguments
 	SetEntry                   // sets the entry under its second argument to the third; gives what may have been there
 	Present                    // gives its first argument without none
 	OrElse                     // gives its first argument without none; where that may be none also its second, or what that gives

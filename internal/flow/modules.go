@@ -57,6 +57,10 @@ func (r *run) imports(s *scope, x *program.Import) {
 		return
 	}
 	found := r.lang.Find(s.module.name, x)
+	if x.Inline {
+		r.inlined(s, found, x)
+		return
+	}
 	if len(found) == 0 {
 		r.importExternal(s, x)
 		return
@@ -91,6 +95,22 @@ func (r *run) imports(s *scope, x *program.Import) {
 	default:
 		first, _, _ := strings.Cut(x.Module, ".")
 		r.put(s, first, things(steps[0]))
+	}
+}
+
+// inlined runs the code of a file in the scope in hand.
+func (r *run) inlined(s *scope, found []Module, x *program.Import) {
+	if len(found) == 0 {
+		r.missing("", x.Span(), "the file "+x.Module+" is not in the repository")
+		return
+	}
+	for _, m := range found {
+		key := "inline " + m.File
+		if code := r.parsed(m.File, x.Span()); code != nil && !r.seeking[key] {
+			r.seeking[key] = true
+			r.block(s, code.Body)
+			delete(r.seeking, key)
+		}
 	}
 }
 

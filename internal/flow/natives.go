@@ -43,6 +43,8 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 		return things(wrapped{n.Do, first})
 	case SetField, AddField:
 		return r.setField(n, args, place)
+	case Words:
+		return r.words(s, args, place)
 	case Present, OrElse, Fill, Inside, Inspect, Invoke:
 		return r.optional(s, n, first, args, place)
 	case Serve:
@@ -88,6 +90,9 @@ func (r *run) reflect(s *scope, n native, first value, args arguments, place sou
 	case Import:
 		return r.importByName(s, first, args, place)
 	case Execute:
+		if n.Op != "" {
+			first = literal(n.Op)
+		}
 		r.execute(first, place)
 	case Globals:
 		return things(s.module)

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/parebot/pare/internal/program"
 	"github.com/parebot/pare/internal/sdk"
@@ -192,4 +193,24 @@ func (r *run) extension(o object, name string, args int) value {
 
 func extensionPath(of *sdk.Object, name string) string {
 	return "sdk " + of.Kind + " " + of.Service + "." + name
+}
+
+// words is a list of the words that texts hold, split at white space; what is not known for certain may be any number of words.
+func (r *run) words(s *scope, args arguments, place source.Span) value {
+	var items []value
+	rest := args.rest
+	for _, v := range args.positional {
+		text, known := v.known()
+		switch l, isList := onlyList(v); {
+		case isList:
+			items, rest = append(items, l.items...), union(rest, l.rest)
+		case known:
+			for _, word := range strings.Fields(text) {
+				items = append(items, literal(word))
+			}
+		default:
+			rest = union(rest, v)
+		}
+	}
+	return r.listAt(s, place, items, rest)
 }
