@@ -39,7 +39,7 @@ func ReadWith(tree source.Tree, file string, programs Programs) *stack.Stack {
 	}
 	a := &application{
 		Stack: s, tree: tree, programs: programs, root: docs[0], dir: path.Dir(path.Dir(file)), tables: serviceref.Embedded(),
-		roles: make(map[string]*stack.Role), taken: make(map[string]bool),
+		roles: make(map[string]*stack.Role), taken: make(map[string]bool), asides: make(map[string][]source.Span),
 	}
 	a.read()
 	slices.Sort(s.Also)
@@ -62,9 +62,10 @@ type application struct {
 	handlers []*handler
 	// middleware is what runs around handlers: no function of its own.
 	middleware []*handler
-	unread     *source.Note           // why the code is not known
-	roles      map[string]*stack.Role // of this stack, by ID
-	taken      map[string]bool        // IDs of functions
+	asides     map[string][]source.Span // by the type of events, see aside
+	unread     *source.Note             // why the code is not known
+	roles      map[string]*stack.Role   // of this stack, by ID
+	taken      map[string]bool          // IDs of functions
 }
 
 func (a *application) problem(at source.Span, text string) {

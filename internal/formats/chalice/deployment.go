@@ -113,26 +113,35 @@ func (f function) entry() string {
 	return f.handlers[0].symbol
 }
 
-// aside are the decorators by which the application runs other functions than this one.
+// aside are the decorators by which the application runs other functions than this one. A function of its own is called by itself, so its
+// decorator has nothing to say either, and all those with the same middleware have the same aside.
 func (d *deployment) aside(f function) (all []source.Span) {
+	routes := f.name == apiHandler
+	kind := f.handlers[0].event.Middleware
+	if known, ok := d.asides[kind]; ok && !routes {
+		return known
+	}
 	for _, h := range d.handlers {
-		if !slices.Contains(f.handlers, h) || f.name != apiHandler {
+		if !routes || h.event.Function != apiHandler {
 			all = append(all, h.span)
 		}
 	}
 	for _, h := range d.middleware {
-		if !h.around(f) {
+		if !h.around(kind) {
 			all = append(all, h.span)
 		}
+	}
+	if !routes {
+		d.asides[kind] = all
 	}
 	return all
 }
 
-// around says whether a middleware runs in a function. What its decorator does not say in plain words runs in all.
-func (h *handler) around(f function) bool {
+// around says whether a middleware runs for events of a type. What its decorator does not say in plain words runs for all.
+func (h *handler) around(kind string) bool {
 	typ, ok := h.args["event_type"].(*program.Text)
 	if !ok || typ.Value == "all" {
-		return f.handlers[0].event.Middleware != ""
+		return kind != ""
 	}
-	return typ.Value == f.handlers[0].event.Middleware
+	return typ.Value == kind
 }

@@ -1,8 +1,9 @@
 package chalice
 
 import (
+	"bytes"
+	"fmt"
 	"path"
-	"strings"
 
 	"github.com/parebot/pare/internal/program"
 	"github.com/parebot/pare/internal/serviceref"
@@ -35,6 +36,8 @@ func (a *application) decorated() (all []*handler, unread *source.Note) {
 		m.registrations(m.body, func(made program.Expr, function string, at source.Span) {
 			switch h := c.handler(m, made, function, at); {
 			case h == nil:
+			case len(all) == maxHandlers:
+				a.excess(at)
 			case h.event.None():
 				a.middleware = append(a.middleware, h)
 			default:
@@ -89,12 +92,26 @@ func (c *code) naming(h *handler, function string, object *object) {
 	default:
 		h.name = h.event.Function
 	}
-	for _, id := range []string{function, h.name, h.symbol} {
-		if h.id = id; !c.taken[id] {
+	ids := []string{function, h.name, h.symbol}
+	for h.id = function; c.taken[h.id]; ids = ids[1:] {
+		if len(ids) == 0 {
+			h.id = fmt.Sprintf("%s:%d", h.symbol, h.span.Line)
 			break
 		}
+		h.id = ids[0]
 	}
 	c.taken[h.id] = true
+}
+
+// maxHandlers bounds the decorated functions of one application: a deployment has no room for more.
+const maxHandlers = 1000
+
+// excess notes, once, that there are more decorated functions than are read.
+func (a *application) excess(at source.Span) {
+	const text = "the application has more decorated functions than are read"
+	if n := len(a.Problems); n == 0 || a.Problems[n-1].Text != text {
+		a.problem(at, text)
+	}
 }
 
 // arguments are those of a decorator by their names.
@@ -112,14 +129,18 @@ func arguments(event serviceref.ChaliceEvent, args []program.Arg) map[string]pro
 	return all
 }
 
+// maxBlanks is how much may stand between a @ and what it applies: nobody leaves any.
+const maxBlanks = 80
+
 // withSign is the place of a decorator with the @ before it.
 func (c *code) withSign(at source.Span) source.Span {
-	src, err := c.tree.Read(at.File)
-	if err != nil || at.Start > len(src) {
+	m := c.modules[at.File]
+	if m == nil || at.Start > len(m.src) {
 		return at
 	}
-	if i := strings.LastIndexByte(string(src[:at.Start]), '@'); i >= 0 && strings.TrimSpace(string(src[i+1:at.Start])) == "" {
-		return source.NewSpan(at.File, src, i, at.End)
+	before := bytes.TrimRight(m.src[max(0, at.Start-maxBlanks):at.Start], " \t\\\r\n")
+	if bytes.HasSuffix(before, []byte("@")) {
+		return m.lines.Span(at.Start-(min(at.Start, maxBlanks)-len(before))-1, at.End)
 	}
 	return at
 }

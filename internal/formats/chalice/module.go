@@ -23,6 +23,8 @@ type code struct {
 type module struct {
 	name, file string // the name with dots
 	body       []program.Stmt
+	src        []byte
+	lines      *source.Lines
 	values     map[string]program.Expr // what a name of the module is given, where that is once
 	imports    map[string]imported     // what a name stands for in another module
 }
@@ -50,9 +52,10 @@ func (c *code) load(file string) *module {
 		c.modules[file] = nil
 		return nil
 	}
+	src, _ := c.tree.Read(file)
 	name := strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(file, c.dir+"/"), ".py"), "/__init__")
 	m := &module{
-		name: strings.ReplaceAll(name, "/", "."), file: file, body: p.Body,
+		name: strings.ReplaceAll(name, "/", "."), file: file, body: p.Body, src: src, lines: source.NewLines(file, src),
 		values: make(map[string]program.Expr), imports: make(map[string]imported),
 	}
 	c.modules[file] = m

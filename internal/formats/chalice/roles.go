@@ -1,6 +1,7 @@
 package chalice
 
 import (
+	"errors"
 	"path"
 	"strings"
 
@@ -68,7 +69,12 @@ func (d *deployment) policyFile(name string) string {
 func (d *deployment) writtenRole(id, file string, at source.Span) *stack.Role {
 	role := &stack.Role{ID: id, Span: at}
 	src, err := d.tree.Read(file)
-	if err != nil || strings.HasPrefix(file, "..") {
+	switch {
+	case errors.Is(err, source.ErrTooLarge):
+		d.problem(top(file), "this policy file is too large to be read")
+		d.opaque(role, at, file, "the policy file is too large to be read")
+		return role
+	case err != nil || strings.HasPrefix(file, ".."):
 		d.opaque(role, at, file, reasonAbsent)
 		return role
 	}
@@ -76,7 +82,9 @@ func (d *deployment) writtenRole(id, file string, at source.Span) *stack.Role {
 	t := template(d.tree, id, file, src)
 	if t == nil {
 		_, problems := document.Read(file, src)
-		d.Problems = append(d.Problems, problems...)
+		if d.Problems = append(d.Problems, problems...); len(problems) == 0 {
+			d.problem(top(file), "this is no policy document")
+		}
 		d.opaque(role, at, file, "the policy file could not be read")
 		return role
 	}
