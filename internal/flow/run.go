@@ -121,6 +121,9 @@ func (r *run) handle(m *module, symbol string) {
 			v = r.handlerMember(v, name, place)
 		}
 	}
+	if returned := m.scope.vars[r.special.Returned+m.name.File]; r.special.Returned != "" && !returned.empty() {
+		v = returned // whatever the template calls it
+	}
 	if v.empty() {
 		r.missing("", place, "the handler "+symbol+" is not in this file")
 		return

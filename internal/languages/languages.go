@@ -12,6 +12,7 @@ import (
 	"github.com/parebot/pare/internal/languages/java"
 	"github.com/parebot/pare/internal/languages/javascript"
 	"github.com/parebot/pare/internal/languages/jvm"
+	"github.com/parebot/pare/internal/languages/php"
 	"github.com/parebot/pare/internal/languages/python"
 	"github.com/parebot/pare/internal/languages/ruby"
 	"github.com/parebot/pare/internal/languages/rust"
@@ -80,6 +81,10 @@ var All = []Language{
 		Flow: func(tree source.Tree, roots []string, tables *serviceref.Tables) flow.Language {
 			return javascript.New(tree, roots, tables)
 		},
+	},
+	{
+		Name: "php", Title: "PHP", Extension: ".php", Lower: php.Lower,
+		Flow: func(tree source.Tree, roots []string, tables *serviceref.Tables) flow.Language { return php.New(tree, roots, tables) },
 	},
 }
 
