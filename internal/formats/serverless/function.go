@@ -25,6 +25,9 @@ func (s *service) list() {
 			}
 		}
 	}
+	if s.hasPlugin("serverless-lift") {
+		s.workers()
+	}
 }
 
 func (s *service) function(p document.Pair, b cloudformation.Branch) *function {

@@ -75,7 +75,10 @@ func (r *resolver) read(file string, at *document.Node) *document.Node {
 		r.problem(at.Whole, "this service reads more files than are followed")
 		return nil
 	case r.tree.Hash(file) == "":
-		r.problem(at.Whole, "the file "+file+" is not in the repository")
+		if !r.optional {
+			r.problem(at.Whole, "the file "+file+" is not in the repository")
+		}
+		delete(r.files, file) // another place may want it without a default
 		return nil
 	case ext == ".js" || ext == ".cjs" || ext == ".mjs" || ext == ".ts":
 		r.problem(at.Whole, "what the code in "+file+" makes is not known here")

@@ -31,6 +31,7 @@ type resolver struct {
 	sizes    map[*document.Node]int
 	busy     map[*document.Node]bool
 	chain    int
+	optional bool // the variable in hand has another source
 	room     int
 	choices  map[*document.Node][]branch
 	index    map[*document.Node]map[string]*document.Node
@@ -209,7 +210,10 @@ func (r *resolver) inText(n *document.Node) string {
 
 // value tries the sources of a variable in turn.
 func (r *resolver) value(sources []origin, at *document.Node) *document.Node {
+	before := r.optional
+	defer func() { r.optional = before }()
 	for i, o := range sources {
+		r.optional = before || i+1 < len(sources)
 		switch found, open := r.from(o, at); {
 		case open != nil:
 			return r.opened(*open, sources[i:], at)

@@ -161,7 +161,9 @@ func (s *service) read() {
 		s.platform(f)
 		s.events(f)
 		s.url(f)
+		s.deadLetter(f)
 	}
+	s.extras()
 }
 
 // isV4 says whether the service asks for version 4 of the framework.
