@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -13,7 +14,7 @@ import (
 
 // Edit turns a change of a stack that Read made into an atomic set of edits, or refuses with stack.ErrCannot and says why.
 func Edit(tree source.Tree, s *stack.Stack, change stack.Change) (source.Edits, error) {
-	r := newReader(tree, s.File)
+	r := newReader(tree, path.Dir(s.File))
 	r.read()
 	e := &editor{reader: r}
 	var err error
@@ -33,7 +34,7 @@ func Edit(tree source.Tree, s *stack.Stack, change stack.Change) (source.Edits, 
 
 // Express writes statements as they would stand in a policy of the role, or refuses with stack.ErrCannot.
 func Express(tree source.Tree, s *stack.Stack, role string, statements []iam.Statement) ([]string, error) {
-	r := newReader(tree, s.File)
+	r := newReader(tree, path.Dir(s.File))
 	r.read()
 	e := &editor{reader: r}
 	_, in := r.find(role)

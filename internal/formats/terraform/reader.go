@@ -34,10 +34,10 @@ type reader struct {
 	all      bool // the budget is spent, and that was said
 }
 
-func newReader(tree source.Tree, file string) *reader {
+func newReader(tree source.Tree, dir string) *reader {
 	r := &reader{
 		called: make(map[string]int), lambdas: make(map[string]*stack.Function),
-		stack: &stack.Stack{File: file, Format: Name}, tables: serviceref.Embedded(),
+		stack: &stack.Stack{File: path.Join(dir, whole), Format: Name}, tables: serviceref.Embedded(),
 		roles: make(map[string]*stack.Role), policies: make(map[string]*managed), places: make(map[string]place),
 		made: make(map[string]*registryLambda), holders: make(map[string]string), sets: make(map[*document.Node]symbolic.Set), noted: make(map[source.Note]bool),
 	}
@@ -77,9 +77,7 @@ func (r *reader) read() {
 	}
 	r.afterwards()
 	for _, file := range sortedKeys(r.lines) {
-		if file != r.stack.File {
-			r.stack.Also = append(r.stack.Also, file)
-		}
+		r.stack.Also = append(r.stack.Also, file)
 	}
 	byPlace := func(a, b source.Span) int { return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Start, b.Start)) }
 	slices.SortStableFunc(r.stack.Functions, func(a, b *stack.Function) int { return byPlace(a.Span, b.Span) })

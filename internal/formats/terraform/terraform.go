@@ -2,7 +2,7 @@
 //
 // Expressions are evaluated as far as the files tell: references become symbolic attributes under their address (aws_sqs_queue.q, with
 // module.x. before it), variables that nobody in the repository sets are parameters, what only Terraform or AWS can tell is unknown with its reason. The
-// stack's file is the first of the folder that declares something of AWS; spans name the file that each value stands in.
+// stack's file is a pattern, infra/*.tf, since files of a folder come and go; spans name the file that each value stands in.
 package terraform
 
 import (
@@ -18,12 +18,17 @@ import (
 // Name of the format.
 const Name = "terraform"
 
-// Read reads the folder that a file belongs to. It answers nil where the file is not the folder's first with something of AWS.
+// whole is the last step of a stack's file.
+const whole = "*.tf"
+
+// Read reads the folder that a file belongs to, or that a stack's own file stands for. It answers nil where the file is not the one that
+// the folder is read with.
 func Read(tree source.Tree, file string) *stack.Stack {
-	if !Candidate(tree, file) || file != firstOf(tree, path.Dir(file)) {
+	folder := path.Dir(file)
+	if path.Base(file) != whole && (!Candidate(tree, file) || file != firstOf(tree, folder)) {
 		return nil
 	}
-	r := newReader(tree, file)
+	r := newReader(tree, folder)
 	r.read()
 	return r.stack
 }
@@ -49,7 +54,7 @@ func has(src, word []byte) bool {
 	return bytes.Contains(src, word) || word[0] == '\n' && bytes.HasPrefix(src, word[1:])
 }
 
-// firstOf is the file of a folder that its stack is named after: the first, in the order of names, that declares a function, else one that
+// firstOf is the file with which a folder is read: the first, in the order of names, that declares a function, else one that
 // calls a module, else one with a role.
 func firstOf(tree source.Tree, folder string) string {
 	files := filesOf(tree, folder)
