@@ -66,6 +66,7 @@ func (r *run) construct(s *scope, c *class, args arguments, place source.Span) v
 	}
 	kind := "instance " + strconv.Itoa(c.id)
 	i := r.make(s, kind, place, func(id int) thing { return &instance{id: id, of: c, fields: make(map[string]value)} }).(*instance)
+	r.fillTypes(i, c, args)
 	made := things(i)
 	if f := r.attribute(c, r.special.New, nil); !f.empty() {
 		given := r.call(f, args.with(things(c)), place)
@@ -79,6 +80,15 @@ func (r *run) construct(s *scope, c *class, args arguments, place source.Span) v
 	r.escapeMethods(c, i, place)
 	r.escapeAsked(c, i, place)
 	return made
+}
+
+// fillTypes makes the types that a generic class is given members of the instance, where its methods find them.
+func (r *run) fillTypes(i *instance, c *class, args arguments) {
+	for n, name := range c.code.Types {
+		if n < len(args.types) {
+			r.setMember(things(i), name, args.types[n], c.code.Span())
+		}
+	}
 }
 
 // setFields gives an instance of a class without a constructor of its own its fields, in the order in which the class declares them.

@@ -132,6 +132,11 @@ func (r *run) body(f *function, m *memo, args arguments, place source.Span) valu
 
 // bindParams gives the parameters their arguments.
 func (r *run) bindParams(s *scope, f *function, args arguments) {
+	for i, name := range f.code.Types {
+		if i < len(args.types) {
+			s.vars[name] = args.types[i]
+		}
+	}
 	position := 0
 	taken := make(map[string]bool)
 	for _, p := range f.code.Params {

@@ -213,6 +213,7 @@ const (
 	Merge                      // sets the entries of the others in its first argument, and gives it
 	MapOf                      // makes a dictionary of its arguments: keys and values in turn, or with Op "entries" pairs of them
 	Reference                  // calls the method that its second argument names of the class that is its first, or of its third argument
+	OnValue                    // calls its first argument on the second, if it is of the repository, else the method of the second that the third names
 	LetOn                      // calls its second argument on its first and gives the result, with Op "same" its first
 	Named                      // gives the class or function (Op) that its first argument names; what is none is itself
 	Rounds                     // gives a list of the values of its first argument, a list or a dictionary, or with Op "pairs" of pairs with their keys
@@ -220,4 +221,6 @@ const (
 	Packed                     // calls its first argument with its second and a list of the others
 	Together                   // puts lists together, or dictionaries
 	Include                    // makes its second argument one of the bases of its first, a class
+	Provide                    // tells a container what it gives for a type; see provide
+	Obtain                     // gives what a container has for the type that the call is given
 )

@@ -41,6 +41,15 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 		return r.byName(s, n, first, args, place)
 	case Property, Static, OfClass, Own:
 		return things(wrapped{n.Do, first})
+	case Provide, Obtain:
+		if n.receiver != nil {
+			args.positional = args.positional[1:]
+		}
+		if n.Do == Obtain {
+			return r.obtain(args)
+		}
+		r.provide(args)
+		return data("a container")
 	case SetField, AddField:
 		return r.setField(n, args, place)
 	case Words:
@@ -57,6 +66,8 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 		return r.mapOf(s, n, args, place)
 	case Reference:
 		return r.reference(first, args, place)
+	case OnValue:
+		return r.onValue(first, args, place)
 	case LetOn:
 		second, _ := args.at(1, "")
 		result := r.call(second, arguments{self: first, positional: []value{first}}, place)

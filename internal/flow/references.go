@@ -70,6 +70,22 @@ func (r *run) reference(of value, args arguments, place source.Span) value {
 	return r.call(method, args, place)
 }
 
+// onValue calls a function on a value that does not have it as a method; where that function is not in the repository, it is one that
+// the SDK or the language adds to the value's own.
+func (r *run) onValue(fn value, args arguments, place source.Span) value {
+	if len(args.positional) < 3 {
+		return data("a function that is called on a value")
+	}
+	self := args.positional[1]
+	named, _ := args.positional[2].known()
+	args.positional = args.positional[3:]
+	if slices.ContainsFunc(fn.things, isFunction) {
+		args.self = self
+		return r.call(fn, args, place)
+	}
+	return r.call(r.member(self, named, place), args, place)
+}
+
 // Mark is what variables of a class begin with that say what its annotations do: an SDK that is given the class, or an instance, sees them
 // as fields.
 const Mark = "@"

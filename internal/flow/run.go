@@ -35,8 +35,11 @@ type run struct {
 	started  map[*function]bool
 	classes  []*class // that have been defined, in order
 	kinds    map[*class]kinds
-	escaped  []escape
-	escapes  map[string]bool
+	// provided is what containers are told to give, by the key of the type; obtaining the types that are being made.
+	provided  map[string]value
+	obtaining map[string]bool
+	escaped   []escape
+	escapes   map[string]bool
 	// embedding is the instances in whose embedded fields a member is being looked up.
 	embedding map[*instance]bool
 	seeking   map[string]bool // names of modules that are being looked for
@@ -71,7 +74,7 @@ func newRun(e Entry) *run {
 	return &run{
 		lang: e.Language, idioms: e.Language.Idioms(), special: e.Language.Special(), loader: e.Loader,
 		modules: make(map[string]*module), externs: make(map[string]source.Span), memo: make(map[string]*memo), contexts: make(map[*function]int),
-		made: make(map[site]thing), kinds: make(map[*class]kinds), rounds: make(map[round]int), attached: make(map[string]value), started: make(map[*function]bool), escapes: make(map[string]bool), embedding: make(map[*instance]bool), seeking: make(map[string]bool),
+		made: make(map[site]thing), kinds: make(map[*class]kinds), provided: make(map[string]value), obtaining: make(map[string]bool), rounds: make(map[round]int), attached: make(map[string]value), started: make(map[*function]bool), escapes: make(map[string]bool), embedding: make(map[*instance]bool), seeking: make(map[string]bool),
 		callKeys: make(map[string]bool), unknown: make(map[sdk.Unknown]bool),
 	}
 }

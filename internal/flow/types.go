@@ -47,6 +47,10 @@ func isEvent(t thing) bool { _, ok := t.(event); return ok }
 // instances are instances of what types may be: the SDK's own, and unless sdkOnly those of classes of the repository.
 func (r *run) instances(types value, sdkOnly bool) (all value) {
 	for _, t := range types.things {
+		if v, ok := r.contained(t, sdkOnly); ok {
+			all = union(all, v)
+			continue
+		}
 		switch t := t.(type) {
 		case object:
 			if o := r.idioms.Instance(t.of); o != nil {

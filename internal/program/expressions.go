@@ -166,6 +166,8 @@ type Function struct {
 	Generator  bool   // it holds a Yield
 	Locals     map[string]Scope
 	Result     Expr // the type that the language states of what it gives; nil where it states nothing
+	// Types names the types that a generic function is given.
+	Types []string
 	// Receiver names the variable that holds what the function is called on (this, self); "" where it has none, or where that is a parameter.
 	Receiver string
 	// Implicit says that names which no function around holds are members of the receiver, where that has them.
@@ -202,6 +204,8 @@ type Class struct {
 	Wraps bool
 	// Embeds names fields whose members are the class's own too.
 	Embeds []string
+	// Types names the types that a generic class is given.
+	Types []string
 	// Opens says that the body adds to the class that has the name already, if there is one.
 	Opens bool
 }
