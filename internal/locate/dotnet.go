@@ -122,9 +122,12 @@ func readProject(file, src string) project {
 func (d *dotNet) named(assembly string) []project {
 	var all []project
 	for _, p := range d.projects {
-		if p.assembly == assembly {
+		if p.assembly == assembly || strings.TrimSuffix(path.Base(p.file), ".csproj") == assembly {
 			all = append(all, p)
 		}
+	}
+	if here := d.ofTarget(); len(here) > 0 {
+		return here
 	}
 	if here := d.ofCode(all); len(here) > 0 {
 		return here
@@ -136,6 +139,28 @@ func (d *dotNet) named(assembly string) []project {
 		return here
 	}
 	return nil
+}
+
+// ofTarget are the projects that the Makefile's target for the function names, in the code's folder.
+func (d *dotNet) ofTarget() (kept []project) {
+	src, err := d.tree.Read(path.Join(d.fn.Code.Dir, "Makefile"))
+	if err != nil || d.fn.ID == "" {
+		return nil
+	}
+	_, target, found := strings.Cut("\n"+string(src), "\nbuild-"+d.fn.ID+":")
+	if !found {
+		return nil
+	}
+	target, _, _ = strings.Cut(target, "\nbuild-")
+	for _, word := range strings.Fields(target) {
+		named := path.Join(d.fn.Code.Dir, strings.Trim(word, `"'`))
+		for _, p := range d.projects {
+			if p.file == named || p.folder == named && word != "." {
+				kept = append(kept, p)
+			}
+		}
+	}
+	return slices.CompactFunc(kept, func(a, b project) bool { return a.file == b.file })
 }
 
 // ofCode are those of projects that the code's folder is: the project of the folder itself, else those below it, else the one that it
@@ -254,7 +279,9 @@ func (d *dotNet) sources(folders []string) (files []string) {
 var (
 	mainMethod = regexp.MustCompile(`\bstatic\s+(?:async\s+)?(?:void|int|Task|Task<int>|System\.Threading\.Tasks\.Task)\s+Main\s*\(`)
 	className  = regexp.MustCompile(`\b(?:class|struct)\s+([A-Za-z_][A-Za-z0-9_]*)`)
-	typeBefore = regexp.MustCompile(`(?m)^\s*(?:namespace|(?:public|internal|sealed|static|partial|abstract)\b.*\b(?:class|interface|record|struct|enum)|class|record|interface)\s`)
+	// What stands before the statements of a program without a class, and what begins a type or a namespace.
+	preamble  = regexp.MustCompile(`(?s)^(?:\s+|\x{FEFF}|//[^\n]*|/\*.*?\*/|#[^\n]*|(?:global\s+)?using\s+(?:static\s+)?[\w.:<>]+(?:\s*=\s*[^;(]+)?;|\[\s*assembly[^\n]*)*`)
+	typeFirst = regexp.MustCompile(`^(?:\[|namespace\b|(?:public|internal|sealed|static|partial|abstract|file|readonly|unsafe)\s+|class\b|interface\b|record\b|struct\b|enum\b|delegate\b)`)
 )
 
 // program finds where the one program of the candidates starts: its Main, or the file whose statements stand in no class.
@@ -289,14 +316,9 @@ func (d *dotNet) start(folders []string) (statements Place) {
 				return Place{File: file, Symbol: names[len(names)-1][1] + ".Main"}
 			}
 		}
-		body := text
-		if at := typeBefore.FindStringIndex(text); at != nil {
-			body = text[:at[0]]
-		}
-		if path.Base(file) == "Program.cs" || strings.Contains(body, "LambdaBootstrapBuilder") || strings.Contains(body, ".RunAsync(") || strings.Contains(body, "WebApplication") {
-			if statements.File == "" || path.Base(file) == "Program.cs" {
-				statements = Place{File: file}
-			}
+		body := text[len(preamble.FindString(text)):]
+		if body != "" && !typeFirst.MatchString(body) && (statements.File == "" || path.Base(file) == "Program.cs") {
+			statements = Place{File: file}
 		}
 	}
 	return statements

@@ -173,6 +173,11 @@ func (l *lowerer) typeArguments(function parse.Node) (types []program.Expr) {
 	case "conditional_access_expression":
 		function = lastOf(function).Field("name")
 	}
+	return l.typesIn(function)
+}
+
+// typesIn are the type arguments of a generic name.
+func (l *lowerer) typesIn(function parse.Node) (types []program.Expr) {
 	if function.Kind() != "generic_name" {
 		return nil
 	}

@@ -117,6 +117,9 @@ func (l *lowerer) read(n, of, name parse.Node) program.Expr {
 		of = firstToken(n)
 	}
 	member := bareName(name)
+	if member == "Empty" && isString(of) {
+		return &program.Text{At: l.at(n)}
+	}
 	if member == "Result" && of.Kind() == "invocation_expression" && strings.HasSuffix(calledName(of), "Async") {
 		return l.expr(of)
 	}

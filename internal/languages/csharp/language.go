@@ -22,6 +22,7 @@ type Language struct {
 	below      map[string][]string    // files of types that have one of that name among their bases, near or far
 	namespaces map[string]bool
 	globals    []string // namespaces that all files use
+	startups   []string // files of classes that fill the container before any handler is made
 	idioms     *idioms
 }
 
@@ -44,6 +45,9 @@ func New(tree source.Tree, roots []string, tables *serviceref.Tables) *Language 
 			all = append(all, placed{d, file})
 			l.types[d.path()] = append(l.types[d.path()], file)
 			l.note(d.namespace)
+			if d.startup {
+				l.startups = append(l.startups, file)
+			}
 		}
 	}
 	l.globals = append(l.globals, projectUsings(tree, roots)...)
@@ -181,12 +185,15 @@ func eventPath(path, name string) string {
 // Variables are none.
 func (l *Language) Variables(flow.Module) map[string]string { return nil }
 
-// Entry is the module of a file.
-func (l *Language) Entry(file string) []flow.Module {
-	if m, ok := l.modules[file]; ok {
-		return []flow.Module{m}
+// Entry is the module of a file, behind those that fill the container of which its class is made.
+func (l *Language) Entry(file string) (modules []flow.Module) {
+	for _, startup := range l.startups {
+		modules = append(modules, l.modules[startup])
 	}
-	return []flow.Module{{Name: file, File: file}}
+	if m, ok := l.modules[file]; ok {
+		return append(modules, m)
+	}
+	return append(modules, flow.Module{Name: file, File: file})
 }
 
 // Find gives the module that has a type of a namespace; for the namespace that everything lies in, also of those that all files use, and

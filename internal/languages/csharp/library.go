@@ -24,7 +24,7 @@ var meanings = map[string]flow.Meaning{
 	"split": flow.Split, "join": flow.Join, "path": flow.Path, "gather": flow.Gather, "chain": flow.Chain, "invoke": flow.Invoke, "serve": flow.Serve,
 	"append": flow.Append, "extend": flow.Extend, "collect": flow.Collect, "flat-map": flow.FlatMap, "select": flow.Select, "find": flow.Find,
 	"each": flow.Each, "reduce": flow.Reduce, "element": flow.Element, "set-entry": flow.SetEntry, "get": flow.Get, "default": flow.Default,
-	"entries": flow.Entries, "keys": flow.Keys, "values": flow.Values,
+	"entries": flow.Entries, "keys": flow.Keys, "values": flow.Values, "provide": flow.Provide, "obtain": flow.Obtain,
 }
 
 // library is library.txt, by path.
@@ -109,6 +109,9 @@ func (l *Language) External(path string) (flow.Native, bool) {
 	if n, ok := library()[path]; ok {
 		return n, true
 	}
+	if n, ok := library()["container."+lastStep(path)]; ok && l.Own(path) {
+		return n, true
+	}
 	if !strings.HasPrefix(path, "System.") {
 		return flow.Native{}, false
 	}
@@ -140,5 +143,8 @@ var shapes = map[flow.Shape]string{
 // Method is a method of a text, list or dictionary.
 func (l *Language) Method(of flow.Shape, name string) (flow.Native, bool) {
 	n, ok := library()[shapes[of]+name]
+	if !ok && of == flow.OfData {
+		n, ok = library()["container."+name]
+	}
 	return n, ok
 }

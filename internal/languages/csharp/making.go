@@ -58,7 +58,7 @@ func (l *lowerer) made(n parse.Node, typ program.Expr, written parse.Node) progr
 	if !arguments.Exists() {
 		arguments = childOf(n, "argument_list")
 	}
-	fresh := &program.Call{At: l.at(n), Function: typ, Args: l.arguments(arguments)}
+	fresh := &program.Call{At: l.at(n), Function: typ, Args: l.arguments(arguments), Types: l.typesIn(written)}
 	name, isName := typ.(*program.Name)
 	switch {
 	case isName && lazy[name.ID]:

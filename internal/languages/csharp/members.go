@@ -155,7 +155,7 @@ func (l *lowerer) function(n parse.Node, method bool) *program.Function {
 		result = n.Field("type")
 	}
 	f := l.method(n, identifier(n.Field("name")), bodyOf(n), method, result)
-	f.Params = params
+	f.Params, f.Types = params, typeParameters(n)
 	f.Body = append(provided, f.Body...)
 	return f
 }

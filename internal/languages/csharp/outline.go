@@ -13,6 +13,7 @@ type declared struct {
 	namespace, name string
 	partial         bool
 	bases           []string // by their own names
+	startup         bool     // it fills the container before any handler is made
 }
 
 func (d declared) path() string { return strings.TrimPrefix(d.namespace+"."+d.name, ".") }
@@ -113,6 +114,7 @@ func (r *reader) declare() {
 		}
 		r.out.types = append(r.out.types, declared{
 			namespace: r.around(), name: name, partial: contains(r.words[:i], "partial"), bases: basesOf(r.words[i+1:]),
+			startup: contains(r.words[:i], "LambdaStartup") || contains(r.words[:i], "LambdaStartupAttribute"),
 		})
 		return
 	}

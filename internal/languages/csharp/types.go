@@ -54,7 +54,7 @@ func (l *lowerer) typeDeclaration(n parse.Node) program.Stmt {
 		name: target.ID, partial: modified(n, "partial"), seen: make(map[string]bool),
 		class: &program.Class{At: l.at(n), Name: target.ID, Decorators: l.attributes(n)},
 	}
-	t.class.Opens = t.partial
+	t.class.Opens, t.class.Types = t.partial, typeParameters(n)
 	a.Value, a.Also = t.class, l.types[t.name] && !t.partial
 	l.types[t.name] = true
 	functions := l.functions
@@ -135,12 +135,28 @@ func (l *lowerer) construct(n parse.Node, t *typ) {
 		}
 		t.define(f)
 	}
+	if hasAttribute(n, "LambdaStartup") {
+		l.statics = append(l.statics, l.configure(at, t))
+	}
 	if len(t.statics) > 0 {
 		name := ".statics " + t.name
 		t.setter(program.At{Place: l.lines.Span(n.End()-1, n.End())}, name, "", t.statics)
 		function := &program.Member{At: at, X: &program.Name{At: at, ID: t.name}, Name: name}
 		l.statics = append(l.statics, &program.Do{At: at, X: &program.Call{At: at, Function: function}})
 	}
+}
+
+// configure is what the runtime does with a class that fills the container before any handler is made.
+func (l *lowerer) configure(at program.At, t *typ) program.Stmt {
+	call := func(x program.Expr, args ...program.Arg) *program.Call {
+		return &program.Call{At: at, Function: x, Args: args}
+	}
+	startup := call(&program.Name{At: at, ID: t.name})
+	services := call(&program.Name{At: at, ID: "ServiceCollection"})
+	return &program.Do{At: at, X: &program.Sequence{At: at, Parts: []program.Expr{
+		call(&program.Member{At: at, X: startup, Name: "ConfigureServices"}, program.Arg{Value: services}),
+		call(&program.Member{At: at, X: startup, Name: "ConfigureHostBuilder"}),
+	}}}
 }
 
 // setter adds a method that sets fields. Each part of a partial type has one.
@@ -211,6 +227,16 @@ func hasAttribute(n parse.Node, names ...string) bool {
 		}
 	}
 	return false
+}
+
+// typeParameters are the names of the types that a generic declaration is given.
+func typeParameters(n parse.Node) (names []string) {
+	for child := range childOf(n, "type_parameter_list").Children() {
+		if name := child.Field("name"); name.Exists() {
+			names = append(names, identifier(name))
+		}
+	}
+	return names
 }
 
 // holding are generic types that are, for who uses them, what they hold.
