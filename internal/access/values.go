@@ -79,14 +79,16 @@ func (w *worker) logGroup() symbolic.Set {
 // eventPaths tells where in an event the source that sent it names itself, by Trigger.Source.
 var eventPaths = []struct {
 	path, source string
-	name         bool // the name alone, not the ARN
+	name         bool   // the name alone, not the ARN
+	format       string // whose functions are handed such an event in place of Lambda's; "" for Lambda's own
 }{
-	{"Records[].s3.bucket.name", "s3", true},
-	{"Records[].s3.bucket.arn", "s3", false},
-	{"Records[].Sns.TopicArn", "sns", false},
-	{"Records[].eventSourceARN", "sqs", false},
-	{"Records[].eventSourceARN", "kinesis", false},
-	{"Records[].eventSourceARN", "dynamodb", false},
+	{path: "Records[].s3.bucket.name", source: "s3", name: true},
+	{path: "Records[].s3.bucket.arn", source: "s3"},
+	{path: "Records[].Sns.TopicArn", source: "sns"},
+	{path: "Records[].eventSourceARN", source: "sqs"},
+	{path: "Records[].eventSourceARN", source: "kinesis"},
+	{path: "Records[].eventSourceARN", source: "dynamodb"},
+	{path: "bucket", source: "s3", name: true, format: "chalice"},
 }
 
 // event is what a part of the event may be, where the function's triggers tell: the sources of the kind that sends such events.
@@ -94,7 +96,7 @@ var eventPaths = []struct {
 func (w *worker) event(path string) (symbolic.Set, bool) {
 	var all []symbolic.Set
 	for _, row := range eventPaths {
-		if row.path != path {
+		if row.path != path || row.format != "" && row.format != w.user.Stack.Format {
 			continue
 		}
 		for _, t := range w.triggers() {

@@ -42,7 +42,7 @@ def delete(key):
                  events=["s3:ObjectCreated:*"])
 def uploaded(event):
     get_store().add(event.key)
-    s3.get_object(Bucket="uploads", Key=event.key)
+    s3.get_object(Bucket=event.bucket, Key=event.key)
 
 @app.on_sqs_message(queue="jobs")
 def work(event):
@@ -106,6 +106,11 @@ func TestAFunctionRunsItsOwnDecorators(t *testing.T) {
 		"work":        "sns:Publish",
 	}
 	for _, f := range report.Functions {
+		for _, n := range f.Needed {
+			if n.Action == "s3:GetObject" && n.Resource != "arn:${AWS::Partition}:s3:::uploads/*" {
+				t.Errorf("the event's bucket is that of the decorator, not %s", n.Resource)
+			}
+		}
 		if got := fromCode(f); got != want[f.ID] || f.Status != finding.Complete {
 			t.Errorf("%s is %s and needs %s, want %s", f.ID, f.Status, got, want[f.ID])
 		}
