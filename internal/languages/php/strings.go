@@ -35,6 +35,9 @@ func (l *lowerer) str(n parse.Node) program.Expr {
 		}
 	}
 	flush()
+	if n.Kind() == "heredoc" || n.Kind() == "nowdoc" {
+		parts = outdented(parts, n.Text())
+	}
 	switch len(parts) {
 	case 0:
 		return l.text(n, "")
@@ -44,6 +47,24 @@ func (l *lowerer) str(n parse.Node) program.Expr {
 		}
 	}
 	return &program.Build{At: l.at(n), Parts: parts}
+}
+
+// outdented takes the indentation of a heredoc's last line from all of its lines.
+func outdented(parts []program.Expr, text string) []program.Expr {
+	last := text[strings.LastIndexByte(text, '\n')+1:]
+	indent := last[:len(last)-len(strings.TrimLeft(last, " \t"))]
+	for i, part := range parts {
+		t, ok := part.(*program.Text)
+		if !ok || indent == "" {
+			continue
+		}
+		value := strings.ReplaceAll(t.Value, "\n"+indent, "\n")
+		if i == 0 {
+			value = strings.TrimPrefix(value, indent)
+		}
+		parts[i] = &program.Text{At: t.At, Value: value}
+	}
+	return parts
 }
 
 // content is the text of a string's content with the escapes in it resolved.
