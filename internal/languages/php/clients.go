@@ -238,7 +238,7 @@ func (i *idioms) clientMember(o *sdk.Object, name string) sdk.Effect {
 	if quietMethods[name] {
 		return plain("a member of every client")
 	}
-	_, operation := i.tables.OperationOf(serviceref.PHP, o.Service, name)
+	_, _, operation := i.operationOf(o.Service, name)
 	_, helper := i.tables.Library(serviceref.PHP, clientLibrary(o.Service, name))
 	switch {
 	case operation || helper || ownMethods[name]:
@@ -269,12 +269,24 @@ func (i *idioms) method(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	if rows, ok := i.tables.Library(serviceref.PHP, clientLibrary(o.Service, o.Name)); ok {
 		return i.help(o, rows, o.Name, args)
 	}
-	operation, _ := i.tables.OperationOf(serviceref.PHP, o.Service, o.Name)
+	operation, promised, _ := i.operationOf(o.Service, o.Name)
 	parameters, _ := args.At(0, "$args")
-	if strings.HasSuffix(o.Name, "Async") && !strings.HasSuffix(operation, "Async") {
+	if promised {
 		return i.operation(o, operation, parameters, kindPromise)
 	}
 	return i.operation(o, operation, parameters, kindResponse)
+}
+
+// operationOf is the operation of a client's method. One that ends in Async gives a promise of the operation without it: so the SDK takes
+// every name that does, also where an operation has it.
+func (i *idioms) operationOf(service, method string) (operation string, promised, ok bool) {
+	if bare, found := strings.CutSuffix(method, "Async"); found {
+		if operation, ok := i.tables.OperationOf(serviceref.PHP, service, bare); ok {
+			return operation, true, true
+		}
+	}
+	operation, ok = i.tables.OperationOf(serviceref.PHP, service, method)
+	return operation, false, ok
 }
 
 func (i *idioms) operation(o *sdk.Object, operation string, parameters sdk.Given, kind string) sdk.Effect {
