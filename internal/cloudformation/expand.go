@@ -61,6 +61,9 @@ func (r *Reader) pattern(pattern string, values map[string]symbolic.Set) symboli
 
 // folded writes an ARN that is spelled out around the name of a resource as what the template calls it: ${Orders.Arn}.
 func (r *Reader) folded(v symbolic.Value) symbolic.Value {
+	if len(v) == 1 && v[0].Kind == symbolic.Attribute && v[0].Attr != "Ref" {
+		return v // it is called so already
+	}
 	var arns []symbolic.Part
 	for _, id := range names(v) {
 		if arn := r.Arn(id); len(arn) == 1 && arn[0].Kind == symbolic.Attribute {

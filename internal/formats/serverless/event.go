@@ -2,14 +2,12 @@ package serverless
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/parebot/pare/internal/cloudformation"
 	"github.com/parebot/pare/internal/document"
 	"github.com/parebot/pare/internal/source"
-	"github.com/parebot/pare/internal/stack"
 	"github.com/parebot/pare/internal/symbolic"
 )
 
@@ -31,7 +29,14 @@ var texts = map[string]string{
 }
 
 // eventsOf lists the events of a function. Those of a schedule with several rates are one each.
-func (s *service) eventsOf(f *function) (all []event) {
+func (s *service) eventsOf(f *function) []event {
+	if !f.listed {
+		f.listed, f.all = true, s.listEvents(f)
+	}
+	return f.all
+}
+
+func (s *service) listEvents(f *function) (all []event) {
 	count := make(map[string]int)
 	for i, b := range s.Items(f.node.Get("events"), "", f.when.When) {
 		e, ok := s.event(f, b)
@@ -124,7 +129,7 @@ func (s *service) id(form string, e event) string {
 		case "i":
 			return strconv.Itoa(e.i)
 		case "Source":
-			return alphanumeric(s.usual(sourceName(e.value.Get("arn"))))
+			return alphanumeric(s.usual(nameOfSource(e.value.Get("arn"))))
 		case "Name", "Bus":
 			return normal(s.usual(s.property(e, map[string]string{"Name": "name", "Bus": "eventBus"}[name])))
 		case "Listener":
@@ -140,13 +145,13 @@ func (s *service) id(form string, e event) string {
 func (s *service) property(e event, name string) string {
 	n := e.value.Get(name)
 	if name == "topicName" && n == nil {
-		return sourceName(e.value.Get("arn"))
+		return nameOfSource(e.value.Get("arn"))
 	}
 	return s.scalar(n)
 }
 
-// sourceName is the name of a source as logical IDs have it: what a function of CloudFormation refers to, else the last part of the ARN.
-func sourceName(n *document.Node) string {
+// nameOfSource is the name of a source as logical IDs have it: what a function of CloudFormation refers to, else the last part of the ARN.
+func nameOfSource(n *document.Node) string {
 	if n == nil {
 		return ""
 	}
@@ -189,7 +194,7 @@ func listener(n *document.Node) string {
 		return ""
 	}
 	if isFunction(n) {
-		return sourceName(n)
+		return nameOfSource(n)
 	}
 	if parts := strings.Split(n.Value, "/"); len(parts) > 3 {
 		return parts[3]
@@ -269,14 +274,5 @@ func (s *service) announceConsumer(e event) {
 
 // consumerID is the logical ID of that consumer.
 func consumerID(e event) string {
-	return normal(e.key+sourceName(e.value.Get("arn"))+"Consumer") + "StreamConsumer"
-}
-
-// has is the trigger with this ID: several events of a function may share one.
-func (s *service) has(id string) *stack.Trigger {
-	i := slices.IndexFunc(s.Stack.Triggers, func(t *stack.Trigger) bool { return t.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return s.Stack.Triggers[i]
+	return normal(e.key+nameOfSource(e.value.Get("arn"))+"Consumer") + "StreamConsumer"
 }

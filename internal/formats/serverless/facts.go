@@ -32,32 +32,53 @@ type permissionFact struct {
 	account                       bool
 }
 
-func permissionFacts(event string) (all []permissionFact) {
-	for _, f := range facts()[[2]string{"permission", event}] {
-		p := permissionFact{id: f[0], principal: f[1], arn: f[2]}
-		for _, word := range f[3:] {
-			name, value, _ := strings.Cut(word, "=")
-			switch name {
-			case "+account":
-				p.account = true
-			case "token":
-				p.token = value
-			case "as":
-				p.as = value
+func permissionFacts(event string) []permissionFact { return permissions()[event] }
+
+// permissions are those of events.txt, by event.
+var permissions = sync.OnceValue(func() map[string][]permissionFact {
+	all := make(map[string][]permissionFact)
+	for key, lines := range facts() {
+		for _, f := range lines {
+			if key[0] == "permission" {
+				all[key[1]] = append(all[key[1]], permissionOf(f))
 			}
 		}
-		all = append(all, p)
 	}
 	return all
+})
+
+func permissionOf(f fact) permissionFact {
+	p := permissionFact{id: f[0], principal: f[1], arn: f[2]}
+	for _, word := range f[3:] {
+		name, value, _ := strings.Cut(word, "=")
+		switch name {
+		case "+account":
+			p.account = true
+		case "token":
+			p.token = value
+		case "as":
+			p.as = value
+		}
+	}
+	return p
 }
 
 // grantFacts are the statements that the framework writes under a name.
-func grantFacts(name string) (all []serviceref.Statement) {
-	for _, f := range facts()[[2]string{"grant", name}] {
-		all = append(all, serviceref.Statement{Effect: "Allow", Actions: strings.Split(f[0], ","), Resources: []string{f[1]}})
+func grantFacts(name string) []serviceref.Statement { return statements()[name] }
+
+// statements are the grants of events.txt, by name.
+var statements = sync.OnceValue(func() map[string][]serviceref.Statement {
+	all := make(map[string][]serviceref.Statement)
+	for key, lines := range facts() {
+		for _, f := range lines {
+			if key[0] == "grant" {
+				s := serviceref.Statement{Effect: "Allow", Actions: strings.Split(f[0], ","), Resources: []string{f[1]}}
+				all[key[1]] = append(all[key[1]], s)
+			}
+		}
 	}
 	return all
-}
+})
 
 // known says whether events.txt has anything of an event.
 func knownEvent(typ string) bool {

@@ -27,9 +27,9 @@ func (r *resolver) included(name, address string, at *document.Node) (*document.
 	if clean, inside := r.inside(name); inside && r.files[clean] != nil {
 		return nil, nil // the file is there and has no such value: the variable's next source counts
 	}
-	text := "file(" + r.shown(name) + ")"
+	text := "file(" + r.inner(name) + ")"
 	if address != "" {
-		text += ":" + r.shown(address)
+		text += ":" + r.inner(address)
 	}
 	return nil, &symbolic.Part{Kind: symbolic.Parameter, Text: text, Stack: r.file}
 }

@@ -13,7 +13,8 @@ const mark = "\x00"
 
 // symbol is a value that is one part.
 func (r *resolver) symbol(p symbolic.Part, at *document.Node) *document.Node {
-	text := r.markSet(symbolic.Value{p}.Key(), symbolic.Certain(symbolic.Value{p}), nil)
+	key := strconv.Itoa(int(p.Kind)) + p.Stack + mark + p.Text + mark + p.Attr
+	text := r.markSet(key, symbolic.Certain(symbolic.Value{p}), nil)
 	n := &document.Node{Kind: document.String, Value: text, Span: at.Span, Whole: at.Whole}
 	r.final[n] = true
 	return n
@@ -57,7 +58,19 @@ func (r *resolver) spelled(text string) symbolic.Set {
 		}
 		sets = append(sets, r.marked(n))
 	}
-	return symbolic.Join(sets...)
+	return joined(sets)
+}
+
+// joined is symbolic.Join, at once where each set is one certain value.
+func joined(sets []symbolic.Set) symbolic.Set {
+	values := make([]symbolic.Value, len(sets))
+	for i, set := range sets {
+		if len(set) != 1 || len(set[0].When) > 0 {
+			return symbolic.Join(sets...)
+		}
+		values[i] = set[0].Value
+	}
+	return symbolic.Certain(symbolic.Concat(values...))
 }
 
 func (r *resolver) marked(i int) symbolic.Set {
@@ -78,6 +91,19 @@ func (r *resolver) shown(text string) string {
 		pieces[i] = "{}"
 		if len(set) == 1 {
 			pieces[i] = strings.TrimPrefix(set[0].Value.String(), "$")
+		}
+	}
+	return strings.Join(pieces, "")
+}
+
+// inner is a text as the inside of a variable: a mark is the variable that it stands for.
+func (r *resolver) inner(text string) string {
+	pieces := strings.Split(text, mark)
+	for i := 1; i < len(pieces); i += 2 {
+		set := r.spelled(mark + pieces[i] + mark)
+		pieces[i] = "*"
+		if len(set) == 1 {
+			pieces[i] = set[0].Value.String()
 		}
 	}
 	return strings.Join(pieces, "")

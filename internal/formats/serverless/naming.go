@@ -8,7 +8,10 @@ import (
 
 // normal is a name as the framework has it in logical IDs: CreateDashorder for create-order.
 func normal(name string) string {
-	return upperFirst(strings.NewReplacer("-", "Dash", "_", "Underscore").Replace(name))
+	if strings.ContainsAny(name, "-_") {
+		name = strings.ReplaceAll(strings.ReplaceAll(name, "-", "Dash"), "_", "Underscore")
+	}
+	return upperFirst(name)
 }
 
 // alphanumeric is a name as the framework has it where it drops every other letter.
@@ -22,7 +25,7 @@ func alphanumeric(name string) string {
 }
 
 func upperFirst(s string) string {
-	if s == "" {
+	if s == "" || s[0] >= 'A' && s[0] <= 'Z' {
 		return s
 	}
 	return strings.ToUpper(s[:1]) + s[1:]

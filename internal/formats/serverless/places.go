@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"path"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -13,44 +14,46 @@ import (
 
 // place is the way to a value from the root of the file that it is written in: self/provider/iam/role/statements/0. It is the key of a grant.
 func (s *service) place(n *document.Node) string {
-	if s.places == nil || s.placedFiles != len(s.files) {
-		s.placedFiles = len(s.files)
-		s.places = make(map[source.Span]string)
-		mapPlaces(s.root, "self", s.places)
-		for file, root := range s.files {
-			if root != nil {
-				mapPlaces(root, fileKey(file), s.places)
-			}
+	root, at := s.root, "self"
+	if n.Whole.File != s.file {
+		root, at = s.files[n.Whole.File], fileKey(n.Whole.File)
+	}
+	var way strings.Builder
+	way.WriteString(at)
+	for root != nil && root.Whole != n.Whole {
+		var step string
+		if root, step = within(root, n.Whole); root != nil {
+			way.WriteString(step)
 		}
 	}
-	if at, known := s.places[n.Whole]; known {
-		return at
+	if root == nil {
+		return at + "/" + strconv.Itoa(n.Whole.Start)
 	}
-	return "self/" + strconv.Itoa(n.Whole.Start)
+	return way.String()
 }
 
 // fileKey is the first step of the places in another file: the rest of a key is cut at slashes.
 func fileKey(file string) string { return "file(" + strings.ReplaceAll(file, "/", ":") + ")" }
 
-func mapPlaces(n *document.Node, at string, places map[source.Span]string) {
-	if n == nil || n.Alias != nil {
-		return
-	}
-	if _, known := places[n.Whole]; !known {
-		places[n.Whole] = at
-	}
-	step := "/"
-	if n.Tag == "!If" {
-		step = "/Fn::If/"
-	}
-	for i, item := range n.Items {
-		mapPlaces(item, at+step+strconv.Itoa(i), places)
-	}
-	for _, p := range n.Pairs {
-		if !p.Merged {
-			mapPlaces(p.Value, at+"/"+p.Key.Value, places)
+// within is the entry of a value that a place is in, and the step to it; nil where it is in none.
+func within(n *document.Node, at source.Span) (*document.Node, string) {
+	if n.Kind == document.List {
+		step := "/"
+		if n.Tag == "!If" {
+			step = "/Fn::If/"
 		}
+		i := sort.Search(len(n.Items), func(i int) bool { return n.Items[i].Whole.Start > at.Start }) - 1
+		if i >= 0 && n.Items[i].Whole.End >= at.End {
+			return n.Items[i], step + strconv.Itoa(i)
+		}
+		return nil, ""
 	}
+	own := sort.Search(len(n.Pairs), func(i int) bool { return n.Pairs[i].Merged })
+	i := sort.Search(own, func(i int) bool { return n.Pairs[i].Span.Start > at.Start }) - 1
+	if i >= 0 && n.Pairs[i].Span.End >= at.End {
+		return n.Pairs[i].Value, "/" + n.Pairs[i].Key.Value
+	}
+	return nil, ""
 }
 
 // settle marks the grants whose lines serve several roles: the same statement through a variable, or inherited.

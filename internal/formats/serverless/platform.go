@@ -84,11 +84,22 @@ func (s *service) give(f *function, row, key string, cause source.Span, target s
 	}
 }
 
+// grantKey tells grants apart that one line gives a role.
+type grantKey struct {
+	role, row string
+	cause     source.Span
+}
+
 // grant gives a role what events.txt has under a name.
 func (s *service) grant(role *stack.Role, row, key string, cause source.Span, target symbolic.Set) {
 	if role == nil || !s.made[role.ID] {
 		return
 	}
+	once := grantKey{role.ID, row, cause}
+	if s.given[once] && len(target) == 0 {
+		return // another function has the same from the same line
+	}
+	s.given[once] = true
 	b := cloudformation.Branch{Node: &document.Node{Span: cause, Whole: cause}, When: role.When, Path: role.ID + "/" + key}
 	s.Expanded(role, b, stack.Framework, "", grantFacts(row), map[string]symbolic.Set{"Target": target, "Group": target})
 }

@@ -1,6 +1,8 @@
 package serverless
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -79,6 +81,10 @@ func (r *resolver) resolve(n *document.Node) *document.Node {
 	if n == nil {
 		return nil
 	}
+	if r.plain(n) {
+		r.room--
+		return n
+	}
 	d := r.follow(n)
 	if out, known := r.done[d]; known {
 		if r.room -= r.sizes[d]; r.room < 0 {
@@ -99,6 +105,17 @@ func (r *resolver) resolve(n *document.Node) *document.Node {
 	return r.placed(out, n, d)
 }
 
+// plain says whether a value is a scalar in which no variable can be.
+func (r *resolver) plain(n *document.Node) bool {
+	switch n.Kind {
+	case document.Map, document.List:
+		return false
+	case document.String:
+		return !strings.Contains(n.Value, "${") && !strings.Contains(n.Value, mark) && !(r.pseudo && strings.Contains(n.Value, "#{"))
+	}
+	return true
+}
+
 func (r *resolver) placed(out, used, found *document.Node) *document.Node {
 	if used == found || out.Kind == document.Map || out.Kind == document.List {
 		return out
@@ -109,10 +126,16 @@ func (r *resolver) placed(out, used, found *document.Node) *document.Node {
 	return &c
 }
 
+// copied is a value with its variables filled in, the value itself where it has none.
 func (r *resolver) copied(n *document.Node) *document.Node {
-	out := *n
 	switch n.Kind {
-	case document.String:
+	case document.List:
+		return r.copiedList(n)
+	case document.Map:
+		return r.copiedMap(n)
+	}
+	out := *n
+	if n.Kind == document.String {
 		if !r.final[n] {
 			out.Value = r.text(n.Value, n)
 		}
@@ -122,25 +145,45 @@ func (r *resolver) copied(n *document.Node) *document.Node {
 				out.Tag = "!Sub"
 			}
 		}
-	case document.List:
-		out.Items = make([]*document.Node, len(n.Items))
-		for i, item := range n.Items {
-			out.Items[i] = r.resolve(item)
-		}
-	case document.Map:
-		out.Pairs = make([]document.Pair, len(n.Pairs))
-		for i, p := range n.Pairs {
-			p.Value = r.resolve(p.Value)
-			if strings.Contains(p.Key.Value, "${") {
-				p.Key = r.resolve(p.Key)
-			}
-			out.Pairs[i] = p
-		}
-		if r.pseudo {
-			unwrap(&out)
-		}
 	}
 	return &out
+}
+
+func (r *resolver) copiedList(n *document.Node) *document.Node {
+	var out *document.Node
+	for i, item := range n.Items {
+		resolved := r.resolve(item)
+		if resolved == item {
+			continue
+		}
+		if out == nil {
+			c := *n
+			c.Items = slices.Clone(n.Items)
+			out = &c
+		}
+		out.Items[i] = resolved
+	}
+	return cmp.Or(out, n)
+}
+
+func (r *resolver) copiedMap(n *document.Node) *document.Node {
+	var out *document.Node
+	for i, p := range n.Pairs {
+		key, value := r.resolve(p.Key), r.resolve(p.Value)
+		if key == p.Key && value == p.Value {
+			continue
+		}
+		if out == nil {
+			c := *n
+			c.Pairs = slices.Clone(n.Pairs)
+			out = &c
+		}
+		out.Pairs[i].Key, out.Pairs[i].Value = key, value
+	}
+	if out != nil && r.pseudo {
+		unwrap(out)
+	}
+	return cmp.Or(out, n)
 }
 
 // unwrap takes off the Fn::Sub that #{...} has put around the text of one that is written out.

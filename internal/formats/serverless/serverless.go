@@ -11,6 +11,7 @@ import (
 	"github.com/parebot/pare/internal/document"
 	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/stack"
+	"github.com/parebot/pare/internal/symbolic"
 )
 
 // Name of the format.
@@ -83,16 +84,18 @@ func (r *resolver) isService() bool {
 type service struct {
 	*cloudformation.Reader
 	*resolver
-	provider    *document.Node // resolved, like everything below
-	packaging   *document.Node
-	plugins     []string
-	name        string // with marks, as all texts here
-	stage       string
-	functions   []*function
-	places      map[source.Span]string
-	placedFiles int             // files that places knows
-	made        map[string]bool // roles that the framework makes, by ID
-	shared      *stack.Role     // the role of all functions that have no other; nil where there is none
+	provider  *document.Node // resolved, like everything below
+	packaging *document.Node
+	plugins   []string
+	name      string // with marks, as all texts here
+	stage     string
+	functions []*function
+	made      map[string]bool           // roles that the framework makes, by ID
+	triggers  map[string]*stack.Trigger // by ID
+	given     map[grantKey]bool
+	targets   map[*function]symbolic.Set
+	apis      map[string]symbolic.Set // identifiers of APIs
+	shared    *stack.Role             // the role of all functions that have no other; nil where there is none
 }
 
 // function is one entry of functions.
@@ -103,11 +106,14 @@ type function struct {
 	span    source.Span
 	when    cloudformation.Branch
 	fn      *stack.Function
+	all     []event
+	listed  bool
 }
 
 // open resolves a service and makes a template of its resources.
 func open(r *resolver, src []byte) *service {
-	s := &service{resolver: r, plugins: r.pluginsOf(), made: make(map[string]bool)}
+	s := &service{resolver: r, plugins: r.pluginsOf(), made: make(map[string]bool), triggers: make(map[string]*stack.Trigger), given: make(map[grantKey]bool),
+		targets: make(map[*function]symbolic.Set), apis: make(map[string]symbolic.Set)}
 	for _, p := range s.plugins {
 		r.pseudo = r.pseudo || strings.HasSuffix(p, "serverless-pseudo-parameters")
 	}

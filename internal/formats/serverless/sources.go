@@ -65,7 +65,7 @@ func (r *resolver) given(o origin, address string) *symbolic.Part {
 	if o.params != "" {
 		text += "(" + o.params + ")"
 	}
-	p := &symbolic.Part{Kind: symbolic.Parameter, Text: text + ":" + r.shown(address)}
+	p := &symbolic.Part{Kind: symbolic.Parameter, Text: text + ":" + r.inner(address)}
 	if o.kind == "param" {
 		p.Stack = r.file
 	}
@@ -75,11 +75,11 @@ func (r *resolver) given(o origin, address string) *symbolic.Part {
 // output is an output of another stack, by that stack's name. One of this repository is found by whoever links stacks.
 func (r *resolver) output(address, region string) *symbolic.Part {
 	if region != "" {
-		return &symbolic.Part{Kind: symbolic.Parameter, Text: "cf(" + region + "):" + r.shown(address)}
+		return &symbolic.Part{Kind: symbolic.Parameter, Text: "cf(" + region + "):" + r.inner(address)}
 	}
 	set := r.spelled(address)
 	if len(set) != 1 {
-		return &symbolic.Part{Kind: symbolic.Parameter, Text: "cf:" + r.shown(address)}
+		return &symbolic.Part{Kind: symbolic.Parameter, Text: "cf:" + r.inner(address)}
 	}
 	p := &symbolic.Part{Kind: symbolic.Import, Text: "cf:" + set[0].Value.String(), Stack: r.file}
 	p.Form = r.outputs()[set[0].Value.String()]

@@ -38,6 +38,13 @@ func (s *service) key(e event) string { return e.key + "/events/" + strconv.Itoa
 
 // target is what permissions and mappings name: the alias, where concurrency is provisioned for one.
 func (s *service) target(f *function) symbolic.Set {
+	if s.targets[f] == nil {
+		s.targets[f] = s.newTarget(f)
+	}
+	return s.targets[f]
+}
+
+func (s *service) newTarget(f *function) symbolic.Set {
 	arn := symbolic.Value{s.Attribute(f.id, "Arn")}
 	for _, alias := range []struct{ property, name string }{{"provisionedConcurrency", "provisioned"}, {"snapStart", "snapstart"}} {
 		if isSet(f.node.Get(alias.property)) {
@@ -60,13 +67,14 @@ func (s *service) targetOf(e event) symbolic.Set {
 func (s *service) trigger(e event, id string, kind stack.TriggerKind, target symbolic.Set) *stack.Trigger {
 	t := &stack.Trigger{ID: id, Kind: kind, Function: s.FunctionOf(target), Target: target, Generated: true, When: e.when, Span: e.span}
 	s.Stack.Triggers = append(s.Stack.Triggers, t)
+	s.triggers[id] = t
 	return t
 }
 
 // permission adds a statement of a function's policy. Events of one function that make the same share it.
 func (s *service) permission(e event, p permissionFact, target symbolic.Set) {
 	id := s.id(p.id, e)
-	if t := s.has(id); t != nil {
+	if t := s.triggers[id]; t != nil {
 		if e.typ == "cloudwatchLog" {
 			t.Arn = s.arn(e, p.arn)
 		}
@@ -115,7 +123,7 @@ func (s *service) arn(e event, form string) symbolic.Set {
 		sets = append(sets, certain(form[from:at[0]]), s.part(e, form[at[0]+1:at[1]-1]))
 		from = at[1]
 	}
-	return symbolic.Join(append(sets, certain(form[from:]))...)
+	return joined(append(sets, certain(form[from:])))
 }
 
 var pseudos = map[string]string{"partition": "AWS::Partition", "region": "AWS::Region", "account": "AWS::AccountId"}
@@ -154,10 +162,14 @@ func (s *service) part(e event, name string) symbolic.Set {
 
 // api is the identifier of an API: of one that the provider names, else of the one that the framework makes.
 func (s *service) api(id string, given *document.Node) symbolic.Set {
-	if isSet(given) {
-		return s.Eval(given)
+	switch {
+	case s.apis[id] != nil:
+	case isSet(given):
+		s.apis[id] = s.Eval(given)
+	default:
+		s.apis[id] = symbolic.Certain(symbolic.Value{s.Attribute(id, "Ref")})
 	}
-	return symbolic.Certain(symbolic.Value{s.Attribute(id, "Ref")})
+	return s.apis[id]
 }
 
 // rulePath is the name of a rule behind that of its bus, unless that is the default one.
@@ -224,7 +236,7 @@ func (s *service) consumer(e event, t *stack.Trigger) {
 	if isTrue(n) {
 		id := consumerID(e)
 		if len(t.Arn) == 1 {
-			name := symbolic.Text("/consumer/" + e.key + sourceName(e.value.Get("arn")) + "Consumer:")
+			name := symbolic.Text("/consumer/" + e.key + nameOfSource(e.value.Get("arn")) + "Consumer:")
 			at := symbolic.Value{{Kind: symbolic.Unknown, Text: "the time of the registration"}}
 			s.Means(id, symbolic.Concat(t.Arn[0].Value, name, at))
 		}
@@ -353,7 +365,7 @@ func (s *service) authorized(e event, name string, arn *document.Node, at source
 		}
 	}
 	if name == "" {
-		parts := strings.Split(sourceName(arn), "-")
+		parts := strings.Split(nameOfSource(arn), "-")
 		name = parts[len(parts)-1]
 	}
 	s.allow(e, name, target, at)

@@ -1,9 +1,6 @@
 package serverless
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // variable is one ${...} of a text: the bytes that it takes, and where its value may come from, in order.
 type variable struct {
@@ -70,17 +67,32 @@ func closing(text string, from int) int {
 	return -1
 }
 
-// named is the name of a source and what makes it one: a colon that is not the first of two, or a parenthesis.
-var named = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9_.-]*)(:[^:]|:$|\()`)
+// sourceName is the name that a source begins with: what makes it one is a colon that is not the first of two, or a parenthesis.
+// It is "" where the text is no source.
+func sourceName(text string) string {
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z':
+		case i == 0:
+			return ""
+		case c >= '0' && c <= '9' || c == '_' || c == '.' || c == '-':
+		case c == '(' || c == ':' && !strings.HasPrefix(text[i+1:], ":"):
+			return text[:i]
+		default:
+			return ""
+		}
+	}
+	return ""
+}
 
 // origins cuts the inside of a variable at its commas; nil where the first is no source.
 func origins(text string) (all []origin) {
 	for i, piece := range cut(text) {
 		piece = strings.TrimSpace(piece)
 		o := origin{literal: piece, written: piece, null: piece == "null"}
-		switch match := named.FindStringSubmatch(piece); {
-		case match != nil:
-			if o = sourceOf(piece, match[1]); o.kind == "" {
+		switch name := sourceName(piece); {
+		case name != "":
+			if o = sourceOf(piece, name); o.kind == "" {
 				return nil
 			}
 		case i == 0:
