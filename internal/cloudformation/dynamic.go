@@ -1,6 +1,7 @@
 package cloudformation
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/parebot/pare/internal/symbolic"
@@ -14,6 +15,9 @@ const (
 
 // dynamics puts something unknown in the place of each dynamic reference. Fn::Sub and Fn::Join build them of pieces.
 func (t *Template) dynamics(set symbolic.Set) symbolic.Set {
+	if !slices.ContainsFunc(set, func(c symbolic.Choice) bool { return slices.ContainsFunc(c.Value, opensDynamic) }) {
+		return set
+	}
 	out := make(symbolic.Set, 0, len(set))
 	for _, c := range set {
 		value, ok := t.resolve(c.Value)
@@ -23,6 +27,11 @@ func (t *Template) dynamics(set symbolic.Set) symbolic.Set {
 		out = append(out, symbolic.Choice{Value: value, When: c.When})
 	}
 	return out
+}
+
+// opensDynamic says whether a dynamic reference begins in a part.
+func opensDynamic(p symbolic.Part) bool {
+	return p.Kind == symbolic.Literal && strings.Contains(p.Text, dynamicOpens)
 }
 
 // resolve is dynamics for one value.
