@@ -11,6 +11,7 @@ var custom = []struct {
 	language string
 	find     finder
 }{
+	{"php", findPHP},
 	{"go", findGoMain},
 	{"rust", findRust},
 	{"csharp", findDotNetProgram},

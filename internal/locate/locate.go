@@ -36,6 +36,7 @@ var runtimes = []struct {
 	{"csharp", "csharp", ".NET", findDotNet}, // callers that know the language
 	{"ruby", "ruby", "Ruby", findRuby},
 	{"rust", "rust", "Rust", findCargo},                  // plugins of frameworks, and callers that know the language
+	{"php", "php", "PHP", findPHP},                       // as the Serverless plug-in of Bref names its layers
 	{"provided", "custom", "custom runtime", findCustom}, // the rows of custom say which language
 }
 
