@@ -65,12 +65,26 @@ func functionAmong(args arguments) (fn, others value) {
 			others = union(others, v)
 		}
 	}
+	if fn.empty() && len(args.positional) > 1 && holdsOthersFunction(args.positional[1]) {
+		return args.positional[1], value{}
+	}
 	for _, e := range args.named {
 		if holdsFunction(e.value) {
 			fn = union(fn, e.value)
 		}
 	}
 	return fn, others
+}
+
+// holdsOthersFunction says that v may be a function that is not in the repository, or one of the SDK's.
+func holdsOthersFunction(v value) bool {
+	for _, t := range v.things {
+		switch t.(type) {
+		case foreign, object:
+			return true
+		}
+	}
+	return false
 }
 
 func holdsFunction(v value) bool {

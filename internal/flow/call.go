@@ -234,11 +234,18 @@ func (r *run) runFunctions(args arguments, place source.Span) {
 func (r *run) callForeign(f foreign, args arguments, place source.Span) value {
 	r.outside(f, args.all()...)
 	result := r.external(f.path + "()")
+	if r.special.NamedClasses {
+		result = union(result, r.handNamed(args, place))
+	}
 	for _, v := range args.all() {
 		r.hand(v, f.path, place)
 		for _, t := range v.things {
-			switch t.(type) {
-			case *function, *bound, *class:
+			switch t := t.(type) {
+			case *class:
+				if len(args.positional) == 1 && len(args.named) == 0 {
+					result = union(result, r.classGiven(t))
+				}
+			case *function, *bound:
 				if len(args.positional) == 1 && len(args.named) == 0 {
 					result = union(result, things(t))
 				}
@@ -246,6 +253,15 @@ func (r *run) callForeign(f foreign, args arguments, place source.Span) value {
 		}
 	}
 	return result
+}
+
+// classGiven is what code that cannot be read makes of a class: as a decorator a class, else in some languages an instance (a container
+// that is asked for one).
+func (r *run) classGiven(c *class) value {
+	if r.special.Exports != "" && r.decorating == 0 {
+		return r.instanceOf(c)
+	}
+	return things(c)
 }
 
 func (r *run) callUnknown(what string, args arguments, place source.Span) value {

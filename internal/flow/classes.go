@@ -22,6 +22,13 @@ func (r *run) classOf(s *scope, x *program.Class) value {
 	for _, base := range x.Bases {
 		c.bases = append(c.bases, r.eval(s, base))
 	}
+	for _, promise := range x.Promises {
+		for _, t := range r.eval(s, promise).things {
+			if promised, ours := t.(*class); ours && promised != c {
+				c.bases = append(c.bases, things(promised))
+			}
+		}
+	}
 	for _, stmt := range x.Body {
 		if a, ok := stmt.(*program.Assign); ok && len(a.Targets) == 1 {
 			if name, ok := a.Targets[0].(*program.Name); ok && !isDefinition(a.Value) {

@@ -88,12 +88,7 @@ func (r *run) exported(m *module, name string, place source.Span, passed []*modu
 	}
 	var all value
 	for _, t := range m.scope.vars[r.special.Exports].things {
-		if d, ok := t.(*dict); ok {
-			v, _ := d.get(name)
-			all = union(all, v, d.rest)
-		} else {
-			all = union(all, r.thingMember(t, name, place))
-		}
+		all = union(all, r.ownExport(t, name, place))
 	}
 	if all = r.resolved(all, place); !all.empty() {
 		return all
@@ -107,6 +102,51 @@ func (r *run) exported(m *module, name string, place source.Span, passed []*modu
 		}
 	}
 	return r.ofOuter(m, name)
+}
+
+// ownExport is what a module's exports have under a name by themselves: functions have methods too, which nobody imports.
+func (r *run) ownExport(t thing, name string, place source.Span) value {
+	switch t := t.(type) {
+	case *dict:
+		v, _ := t.get(name)
+		return union(v, t.rest)
+	case *function, *bound:
+		return r.attached[t.key()+"."+name]
+	case *class:
+		return r.bindToClass(r.attribute(t, name, nil), t, place)
+	case object, foreign:
+		if name == "default" {
+			return value{}
+		}
+	}
+	return r.thingMember(t, name, place)
+}
+
+// interop is a module as the helpers of compilers make it: what is no module of ES is under default.
+func (r *run) interop(s *scope, v value, place source.Span) value {
+	var all value
+	for _, t := range v.things {
+		switch t := t.(type) {
+		case *dict:
+			if _, there := t.get("default"); there {
+				break
+			}
+			d := r.make(s, "interop", place, newDict).(*dict)
+			d.clear(r.region)
+			r.spreadInto(d, things(t))
+			r.setNamed(d, entry{name: "default", value: things(t)})
+			all = union(all, things(d))
+			continue
+		case *function, *bound, *class, *instance:
+			d := r.make(s, "interop", place, newDict).(*dict)
+			d.clear(r.region)
+			r.setNamed(d, entry{name: "default", value: things(t)})
+			all = union(all, things(d))
+			continue
+		}
+		all = union(all, things(t))
+	}
+	return all
 }
 
 // ofOuter is a name of one of the modules outside of the repository that a module hands on all names of.

@@ -120,6 +120,9 @@ func (r *run) name(s *scope, x *program.Name) value {
 	if r.special.Unset != nil && inherited.empty() {
 		return textValue(r.special.Unset(x.ID))
 	}
+	if v := r.methodOfReceiver(s, x); !v.empty() {
+		return v
+	}
 	return inherited
 }
 

@@ -135,6 +135,31 @@ func (r *run) setFieldIndex(t thing, key, v value, place source.Span) {
 	}
 }
 
+// setMethods gives a class the methods that an object has, and what another class has that stands for its methods.
+func (r *run) setMethods(c *class, of value) {
+	for _, t := range of.things {
+		switch t := t.(type) {
+		case *dict:
+			r.setEntries(things(c), t)
+		case *class, foreign:
+			if !same(things(t), things(c)) {
+				r.include(things(c), things(t))
+			}
+		}
+	}
+}
+
+// callableMember is a method that a class has because it is a function too.
+func (r *run) callableMember(c *class, name string) value {
+	if name == r.special.Methods {
+		return things(c)
+	}
+	if n, ok := r.lang.Method(OfFunction, name); ok && r.special.Fields {
+		return things(method(n, things(c)))
+	}
+	return value{}
+}
+
 // functionMember is something that was set on a function, or a method of functions.
 func (r *run) functionMember(t thing, name string) value {
 	if v := r.attached[t.key()+"."+name]; !v.empty() {

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"github.com/parebot/pare/internal/program"
+	"github.com/parebot/pare/internal/sdk"
 )
 
 // implied is what a name means that stands for a member of the receiver, or of a class around; ok is false where a variable of a function
@@ -39,12 +40,10 @@ func (r *run) memberOfReceiver(s *scope, x *program.Name) value {
 			}
 		case *class:
 			all = union(all, r.bindToClass(r.attribute(t, x.ID, nil), t, x.Span()))
-		case *dict:
-			if t.of != nil {
-				all = union(all, r.effect(t, r.idioms.Member(t.of, x.ID), x.Span()))
+		case *dict, object:
+			if !isMethodName(x.ID) {
+				all = union(all, r.memberOfSDK(t, x))
 			}
-		case object:
-			all = union(all, r.effect(t, r.idioms.Member(t.of, x.ID), x.Span()))
 		}
 	}
 	for c := s.fn.owner; c != nil && all.empty(); c = around(c) {
@@ -54,6 +53,39 @@ func (r *run) memberOfReceiver(s *scope, x *program.Name) value {
 		}
 	}
 	return all
+}
+
+// memberOfSDK is a member of a record or another value of the SDK, if that certainly has it.
+func (r *run) memberOfSDK(t thing, x *program.Name) value {
+	of := (*sdk.Object)(nil)
+	switch t := t.(type) {
+	case *dict:
+		of = t.of
+	case object:
+		of = t.of
+	}
+	if of == nil {
+		return value{}
+	}
+	if e := r.idioms.Member(of, x.ID); len(e.Unknown) == 0 && !e.Plain {
+		return r.effect(t, e, x.Span())
+	}
+	return value{}
+}
+
+// methodOfReceiver is a method of a value of the SDK that a function around is called on, whose name nothing else has.
+func (r *run) methodOfReceiver(s *scope, x *program.Name) value {
+	for at := s; at != nil && isMethodName(x.ID); at = at.outer {
+		if at.fn == nil || !at.fn.code.Implicit {
+			continue
+		}
+		for _, t := range at.self.things {
+			if v := r.memberOfSDK(t, x); !v.empty() {
+				return v
+			}
+		}
+	}
+	return value{}
 }
 
 // around is the class in whose body a class stands.

@@ -31,6 +31,9 @@ func (r *run) invoke(f *function, args arguments, place source.Span) value {
 	case active >= maxActive || r.contexts[f] >= maxContexts:
 		args = args.widened()
 	}
+	if r.contexts[f] >= 2*maxContexts {
+		args = r.merged(f, args)
+	}
 	key := f.key() + args.key()
 	m := r.memo[key]
 	if m == nil {
@@ -225,9 +228,11 @@ func (r *run) decorated(s *scope, v value, decorators []program.Expr) value {
 		decorator := r.eval(s, decorators[i])
 		args := arguments{positional: []value{v}}
 		var result value
+		r.decorating++
 		for _, t := range decorator.things {
 			result = union(result, r.apply(s, t, args, decorators[i].Span()))
 		}
+		r.decorating--
 		if decorator.empty() || len(decorator.text) > 0 {
 			result = r.callUnknown("a decorator that is not known", args, decorators[i].Span())
 		}

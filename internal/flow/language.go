@@ -64,6 +64,8 @@ type Special struct {
 	Returned string
 	// Handles are the methods by which the runtime calls an instance that is the handler.
 	Handles []string
+	// NamedClasses says that classes are handed over by their names, as text.
+	NamedClasses bool
 	// Setter is what the name of the method ends in that is called where a member of an instance is given a value.
 	Setter string
 	// EventName and ContextName are the names by which a handler is given its event and its context, if it takes it by name.
@@ -88,6 +90,8 @@ type Special struct {
 	Event func(path, name string) string
 	// Zeros says that a literal without entries is what a variable of its type has that nothing was given to.
 	Zeros bool
+	// Methods is the member of a class that stands for the methods of its instances: prototype.
+	Methods string
 	// Truthy says that objects and lists are true, also empty ones.
 	Truthy bool
 	// Exports is the variable of a module that holds what it gives to others; "" where they get all of its variables.
@@ -174,7 +178,8 @@ const (
 	SetField                   // sets the field Op of its first argument, a record, to the second or a list of the others; gives the record
 	AddField                   // likewise, adding an item or an entry
 	DefaultDict                // makes a dictionary whose missing entries are what its first argument gives
-	Words                      // gives a list of the words in the texts of its arguments
+	Words                      // gives a list of the words in the texts of its arguments; Op "one": what is not known is one word
+	Command                    // calls the function or program that its first argument names, with the others
 	SetEntry                   // sets the entry under its second argument to the third; gives what may have been there
 	Present                    // gives its first argument without none
 	OrElse                     // gives its first argument without none; where that may be none also its second, or what that gives
@@ -184,6 +189,7 @@ const (
 	Invoke                     // calls its first argument with the others
 	Serve                      // calls its first argument with the event; of Op "last", behind the context
 	Channel                    // makes what items are put in at one end and taken out at the other
+	Appended                   // adds the others to its first argument, a list, and gives it; makes one where it is none
 	Ranged                     // gives a list of pairs of what a loop over its first argument gives: keys and values; of Op "keys" the first of each
 	Own                        // a method of a class that its instances do not have
 	Each                       // calls the function among its arguments with the items of its first and the others; gives the first, of Op "second" the others; Op "index" adds a number
@@ -203,6 +209,7 @@ const (
 	BindTo                     // gives the function called on the second, with the others given
 	Promised                   // calls its first argument with a function, and gives what that is called with
 	Settle                     // such a function
+	Interop                    // gives its first argument as a module: what is none is under default
 	Iterated                   // gives what a loop goes through: a dictionary's keys with their values, else its first argument
 	Concat                     // joins strings, or puts lists together
 	Accumulate                 // calls its second argument with what it gave before, at first the third, and the items of its first

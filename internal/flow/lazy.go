@@ -80,6 +80,9 @@ func (r *run) amongAll(m *module, x *program.Name) value {
 	}
 	if chooser, ok := r.lang.(Chooser); ok {
 		if path := chooser.Choose(outside, x.ID); path != "" {
+			if path == x.ID { // the first step of a path that is written in full
+				r.importedAt(path, x.Span())
+			}
 			return r.external(path)
 		}
 	}

@@ -42,6 +42,9 @@ func (r *run) thingMember(t thing, name string, place source.Span) value {
 		if name != "" && name == r.special.Make && isForeign(v) {
 			return things(t)
 		}
+		if v.empty() && r.special.Fields {
+			return r.callableMember(t, name)
+		}
 		return v
 	case parent:
 		return r.parentMember(t, name, place)
@@ -386,6 +389,10 @@ func (r *run) setMember(v value, name string, to value, place source.Span) {
 			r.grow(&kept, to)
 			r.attached[t.key()+"."+name] = kept
 		case *class:
+			if name == r.special.Methods && name != "" {
+				r.setMethods(t, to)
+				continue
+			}
 			if f := r.setter(t, name); !f.empty() {
 				r.call(r.bindToClass(f, t, place), arguments{positional: []value{to}}, place)
 				continue

@@ -169,6 +169,9 @@ func (r *run) together(s *scope, args arguments, place source.Span) value {
 // handed calls the methods by which a runtime calls an object that is its handler.
 func (r *run) handed(handler value, args arguments, place source.Span) {
 	for _, t := range handler.things {
+		if c, ok := t.(*class); ok && r.special.NamedClasses {
+			r.handed(r.instanceOf(c), args, place)
+		}
 		i, ok := t.(*instance)
 		if !ok {
 			continue
@@ -179,4 +182,65 @@ func (r *run) handed(handler value, args arguments, place source.Span) {
 			}
 		}
 	}
+}
+
+// handNamed hands classes over that are named among arguments: what is given one name alone may give an instance of the class; its methods may
+// be called.
+func (r *run) handNamed(args arguments, place source.Span) (made value) {
+	for _, v := range args.all() {
+		for _, c := range r.classesIn(v, place, 0) {
+			self := r.instanceOf(c)
+			if len(args.positional) == 1 && len(args.named) == 0 {
+				made = union(made, self)
+			}
+			for _, name := range sortedNames(c.attrs.vars) {
+				if strings.HasSuffix(name, program.Method) && name != r.special.Construct {
+					r.escape(r.member(self, name, place))
+				}
+			}
+		}
+	}
+	return made
+}
+
+// classesIn are the classes of the repository that texts in v name: alone, or with a method behind a sign.
+func (r *run) classesIn(v value, place source.Span, depth int) (found []*class) {
+	for _, choice := range v.text {
+		text, ok := choice.Value.Known()
+		if !ok {
+			continue
+		}
+		if end := strings.IndexAny(text, ":@"); end > 0 {
+			text = text[:end]
+		}
+		for _, t := range r.classNamed(strings.TrimPrefix(text, `\`), place).things {
+			if c, ok := t.(*class); ok {
+				found = append(found, c)
+			}
+		}
+	}
+	for _, t := range v.things {
+		if l, ok := t.(*list); ok && depth < maxHandDepth {
+			found = append(found, r.classesIn(l.any(), place, depth+1)...)
+		}
+	}
+	return found
+}
+
+// classNamed is the class of a name that the program has, or that the repository defines.
+func (r *run) classNamed(name string, place source.Span) value {
+	if r.whole == nil || name == "" || strings.ContainsAny(name, " /.-$(") {
+		return value{}
+	}
+	if v := r.whole.vars[name]; !v.empty() {
+		return v
+	}
+	lang, ok := r.lang.(Ambient)
+	if !ok {
+		return value{}
+	}
+	if inside, _ := lang.Ambient(name); inside.File == "" {
+		return value{}
+	}
+	return r.ambient(r.whole, &program.Name{At: program.At{Place: place}, ID: name})
 }

@@ -33,6 +33,8 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 		second, _ := args.at(1, "")
 		r.grow(&first.things[0].(*list).rest, second)
 		return things(none)
+	case Interop:
+		return r.interop(s, first, place)
 	case Iterated, Concat, Accumulate, Test, EachValue, From, FromPairs:
 		return r.arrays(s, n, first, args, place)
 	case Merge:
@@ -53,13 +55,17 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 	case SetField, AddField:
 		return r.setField(n, args, place)
 	case Words:
-		return r.words(s, args, place)
+		return r.words(s, n, args, place)
+	case Command:
+		return r.commanded(s, first, args, place)
 	case Present, OrElse, Fill, Inside, Inspect, Invoke:
 		return r.optional(s, n, first, args, place)
 	case Serve:
 		return r.serve(first, n.Op == "last", place)
 	case Channel:
 		return r.channel(s, place)
+	case Appended:
+		return r.appended(s, first, args, place)
 	case Ranged:
 		return r.ranged(s, first, n.Op, place)
 	case MapOf:

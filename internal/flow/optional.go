@@ -196,7 +196,7 @@ func extensionPath(of *sdk.Object, name string) string {
 }
 
 // words is a list of the words that texts hold, split at white space; what is not known for certain may be any number of words.
-func (r *run) words(s *scope, args arguments, place source.Span) value {
+func (r *run) words(s *scope, n native, args arguments, place source.Span) value {
 	var items []value
 	rest := args.rest
 	for _, v := range args.positional {
@@ -208,9 +208,31 @@ func (r *run) words(s *scope, args arguments, place source.Span) value {
 			for _, word := range strings.Fields(text) {
 				items = append(items, literal(word))
 			}
+		case n.Op == "one":
+			items = append(items, v)
 		default:
 			rest = union(rest, v)
 		}
 	}
 	return r.listAt(s, place, items, rest)
+}
+
+// commanded calls functions and programs by name.
+func (r *run) commanded(s *scope, name value, args arguments, place source.Span) value {
+	args.positional = args.positional[min(1, len(args.positional)):]
+	all, lost := value{}, len(name.things) > 0 || name.empty()
+	for _, choice := range name.text {
+		text, ok := choice.Value.Known()
+		if !ok {
+			lost = true
+			continue
+		}
+		fn := r.name(s, &program.Name{At: program.At{Place: place}, ID: text[strings.LastIndexByte(text, '/')+1:] + program.Method})
+		all = union(all, r.call(fn, args, place))
+	}
+	if lost {
+		r.execute(data(reasonCaller), place)
+		all = union(all, data("what another program writes"))
+	}
+	return all
 }

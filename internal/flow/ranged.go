@@ -11,6 +11,30 @@ func (r *run) channel(s *scope, place source.Span) value {
 	return things(r.make(s, "channel", place, func(id int) thing { return &list{id: id, channel: true} }))
 }
 
+// appended is a list with more items. It is the list itself, since whoever has that may see them; where there is none yet, one is made.
+func (r *run) appended(s *scope, v value, args arguments, place source.Span) value {
+	added := args.rest
+	for _, item := range args.positional[min(1, len(args.positional)):] {
+		added = union(added, item)
+	}
+	var lists, others value
+	for _, t := range v.things {
+		switch l, ok := t.(*list); {
+		case ok:
+			r.grow(&l.rest, added)
+			lists = union(lists, things(l))
+		case t != none:
+			others = union(others, r.thingItems(t, place))
+		}
+	}
+	if !lists.empty() && others.empty() {
+		return lists
+	}
+	made := r.make(s, "appended", place, func(id int) thing { return &list{id: id} }).(*list)
+	r.grow(&made.rest, union(added, others))
+	return union(lists, things(made))
+}
+
 // ranged is a list of pairs of what a loop over v gives: a key with its value, a position with the item. Of op "keys" it is the first of
 // each alone; a channel gives its items.
 func (r *run) ranged(s *scope, v value, op string, place source.Span) value {

@@ -19,8 +19,10 @@ type run struct {
 	loader  Loader
 
 	steps int
-	spent bool
-	ids   int
+	// decorating counts the decorators that are being applied.
+	decorating int
+	spent      bool
+	ids        int
 
 	modules  map[string]*module
 	whole    *scope                 // of all modules that are Shared
@@ -29,6 +31,7 @@ type run struct {
 	frames   []*frame
 	memo     map[string]*memo
 	contexts map[*function]int
+	mixed    map[*function]arguments // of functions that are called in more ways than even those without strings are told apart
 	made     map[site]thing
 	rounds   map[round]int
 	attached map[string]value // to things that are not in the repository, by path
@@ -73,7 +76,7 @@ type escape struct{ fn value }
 func newRun(e Entry) *run {
 	return &run{
 		lang: e.Language, idioms: e.Language.Idioms(), special: e.Language.Special(), loader: e.Loader,
-		modules: make(map[string]*module), externs: make(map[string]source.Span), memo: make(map[string]*memo), contexts: make(map[*function]int),
+		modules: make(map[string]*module), externs: make(map[string]source.Span), memo: make(map[string]*memo), contexts: make(map[*function]int), mixed: make(map[*function]arguments),
 		made: make(map[site]thing), kinds: make(map[*class]kinds), provided: make(map[string]value), obtaining: make(map[string]bool), rounds: make(map[round]int), attached: make(map[string]value), started: make(map[*function]bool), escapes: make(map[string]bool), embedding: make(map[*instance]bool), seeking: make(map[string]bool),
 		callKeys: make(map[string]bool), unknown: make(map[sdk.Unknown]bool),
 	}

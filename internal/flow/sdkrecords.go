@@ -26,6 +26,9 @@ func (r *run) effect(t thing, e sdk.Effect, place source.Span) value {
 	if e.Self {
 		v = union(v, things(method(Native{Do: Same}, things(t))))
 	}
+	if n, ok := r.lang.Method(OfData, e.Method); ok && e.Method != "" {
+		v = union(v, things(method(n, things(t))))
+	}
 	d, isRecord := t.(*dict)
 	if !isRecord {
 		return v

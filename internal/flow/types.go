@@ -63,6 +63,10 @@ func (r *run) instances(types value, sdkOnly bool) (all value) {
 			for _, c := range r.kindsOf(t) {
 				all = union(all, r.instanceOf(c))
 			}
+		case foreign:
+			if !sdkOnly && len(r.lang.Outside(t.path, nil)) > 0 { // of a library that uses AWS by itself, once something of it is called
+				all = union(all, things(foreign{t.path + "()"}))
+			}
 		}
 	}
 	return all

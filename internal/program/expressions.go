@@ -198,6 +198,8 @@ type Class struct {
 	Bases      []Expr
 	Body       []Stmt
 	Decorators []Expr
+	// Promises are interfaces that it says it has. Those of the repository are as bases; others ask nothing of it.
+	Promises []Expr
 	// Interface says that it promises methods only: instances are of the classes that have them all.
 	Interface bool
 	// Wraps says that an instance is the one value that it is made of, with the methods of the class.

@@ -97,6 +97,7 @@ type Effect struct {
 	// Fills names the fields of the new record that the arguments are put in, by position; "" keeps one of none.
 	Fills []string
 	// The others answer for a member of a record (or of an object, for Self and Bound).
+	Method string // the member is the method of that name that data has
 	Field  string // the member is that field
 	Setter string // the member is a method that gives that field its argument, and gives the record
 	Adds   bool   // with Setter: one argument is one more item of the list in the field, two are an entry of the dictionary in it
