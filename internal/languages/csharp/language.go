@@ -176,10 +176,10 @@ func (l *Language) Special() flow.Special {
 
 // eventPath is a member of an event as JSON names it: the types of Amazon.Lambda's packages have capitals.
 func eventPath(path, name string) string {
-	if name == "" || name == "Records" || name == "Sns" || strings.Contains(path, "Sns") {
-		return name
+	if name != "" && name != "Records" && name != "Sns" && !strings.Contains(path, "Sns") {
+		name = strings.ToLower(name[:1]) + name[1:]
 	}
-	return strings.ToLower(name[:1]) + name[1:]
+	return strings.TrimPrefix(path+"."+name, ".")
 }
 
 // Variables are none.
@@ -241,7 +241,7 @@ func (l *Language) Member(of flow.Module, name string) (flow.Module, bool) {
 
 // Choose gives the path of a name that no type of the program has: something of the SDK's, of .NET's own library, or of a package.
 func (l *Language) Choose(modules []string, name string) string {
-	if name == builtinRecord {
+	if name == builtinRecord || roots[name] {
 		return name
 	}
 	modules = append(slices.Clone(modules), l.globals...)
@@ -269,6 +269,9 @@ func (l *Language) Choose(modules []string, name string) string {
 	}
 	return name
 }
+
+// roots are the first steps of namespaces that code may write in full.
+var roots = map[string]bool{"Amazon": true, "AWS": true, "System": true, "Microsoft": true, "Newtonsoft": true}
 
 func lastStep(dotted string) string { return dotted[strings.LastIndexByte(dotted, '.')+1:] }
 

@@ -129,6 +129,11 @@ func (l *lowerer) using(n parse.Node) {
 		i.Module, i.Of = holder, last
 	}
 	l.usings = append(l.usings, i)
+	for _, stmt := range l.within { // within a namespace, names of namespaces may be relative to it
+		relative := *i
+		relative.Module = strings.TrimSuffix(stmt.(*program.Import).Module+"."+i.Module, ".")
+		l.usings = append(l.usings, &relative)
+	}
 }
 
 // inNamespace brings the types of a namespace, and of those that it lies in.

@@ -1,6 +1,10 @@
 package csharp
 
 import (
+	"slices"
+	"strings"
+
+	"github.com/parebot/pare/internal/flow"
 	"github.com/parebot/pare/internal/languages/parse"
 	"github.com/parebot/pare/internal/program"
 )
@@ -60,6 +64,9 @@ func (l *lowerer) made(n parse.Node, typ program.Expr, written parse.Node) progr
 	}
 	fresh := &program.Call{At: l.at(n), Function: typ, Args: l.arguments(arguments), Types: l.typesIn(written)}
 	name, isName := typ.(*program.Name)
+	if isName && (library()[name.ID].Do == flow.NewList || library()[name.ID].Do == flow.NewDict) {
+		fresh.Args = contents(fresh.Args)
+	}
 	switch {
 	case isName && lazy[name.ID]:
 		return l.lazily(n, fresh, written)
@@ -69,6 +76,18 @@ func (l *lowerer) made(n parse.Node, typ program.Expr, written parse.Node) progr
 		return l.collection(initializer)
 	}
 	return l.filled(n, fresh, initializer)
+}
+
+// contents leaves out of what a collection is made with what says how large it is to be and how it compares.
+func contents(args []program.Arg) []program.Arg {
+	return slices.DeleteFunc(args, func(a program.Arg) bool {
+		if m, ok := a.Value.(*program.Member); ok {
+			root, ok := m.X.(*program.Name)
+			return ok && strings.HasSuffix(root.ID, "Comparer")
+		}
+		_, isConstant := a.Value.(*program.Constant)
+		return isConstant
+	})
 }
 
 // lazy are types whose Value is what a function gives that they are made with.
