@@ -11,6 +11,8 @@ const constructorName = "constructor"
 const (
 	wordStatic = "static method"
 	wordGet    = "get accessor"
+	// wordInterop is a function: a module as import() gives it.
+	wordInterop = "module of"
 )
 
 // classBody is a class that is being lowered.
@@ -35,7 +37,7 @@ func (l *lowerer) classAndStatic(n parse.Node, decorators []program.Expr, name s
 	c := &program.Class{At: l.at(n), Name: n.Field("name").Text(), Decorators: append(decorators, l.decorators(n)...)}
 	for child := range n.Children() {
 		if child.Kind() == "class_heritage" {
-			c.Bases = l.bases(child)
+			c.Bases, c.Promises = l.bases(child)
 		}
 	}
 	b := &classBody{name: name}
@@ -64,8 +66,8 @@ func (l *lowerer) decorators(n parse.Node) (decorators []program.Expr) {
 	return decorators
 }
 
-// bases are the class that a class extends.
-func (l *lowerer) bases(n parse.Node) (bases []program.Expr) {
+// bases are the class that a class extends, and the interfaces that it says it has.
+func (l *lowerer) bases(n parse.Node) (bases, promises []program.Expr) {
 	for child := range n.Children() {
 		switch child.Kind() {
 		case "extends_clause":
@@ -73,11 +75,16 @@ func (l *lowerer) bases(n parse.Node) (bases []program.Expr) {
 				bases = append(bases, l.expr(base))
 			}
 		case "implements_clause":
+			for promise := range child.Children() {
+				if stated := l.typeOf(promise); stated != nil {
+					promises = append(promises, stated)
+				}
+			}
 		default:
 			bases = append(bases, l.expr(child))
 		}
 	}
-	return bases
+	return bases, promises
 }
 
 // inClass lowers one part of a class's body.

@@ -72,6 +72,9 @@ func (l *lowerer) operation(n parse.Node) program.Expr {
 	case "sequence_expression":
 		return l.inOrder(n)
 	case "yield_expression":
+		if l.scope.waits && n.First().Exists() {
+			return l.expr(n.First())
+		}
 		return &program.Yield{At: l.at(n), Value: l.optional(n.First()), From: n.Has("*")}
 	case "spread_element":
 		return &program.Spread{At: l.at(n), X: l.expr(n.First())}
@@ -142,6 +145,9 @@ func (l *lowerer) member(n parse.Node) program.Expr {
 // call lowers a call. What super calls is the constructor of the class above.
 func (l *lowerer) call(n parse.Node) program.Expr {
 	function := n.Field("function")
+	if c := l.coroutine(n, function); c != nil {
+		return c
+	}
 	c := &program.Call{At: l.at(n), Function: l.expr(function)}
 	if function.Kind() == "super" {
 		base := &program.Call{At: l.at(function), Function: c.Function}
@@ -151,6 +157,9 @@ func (l *lowerer) call(n parse.Node) program.Expr {
 		c.Args = []program.Arg{{Value: l.literal(arguments)}}
 	} else {
 		c.Args = l.args(arguments)
+	}
+	if function.Kind() == "import" {
+		return l.asModule(n, c)
 	}
 	return c
 }

@@ -77,6 +77,10 @@ func (l *lowerer) function(n parse.Node) *program.Function {
 	}
 	l.open(f)
 	defer l.close()
+	if l.waits {
+		l.scope.waits, f.Generator = true, false
+		l.waits = false
+	}
 	var patterns, body []program.Stmt
 	if one := n.Field("parameter"); one.Exists() {
 		l.declare(one.Text())

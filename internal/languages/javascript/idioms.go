@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/parebot/pare/internal/flow"
 	"github.com/parebot/pare/internal/sdk"
 	"github.com/parebot/pare/internal/serviceref"
 	"github.com/parebot/pare/internal/symbolic"
@@ -98,6 +99,9 @@ func as(o *sdk.Object, kind, name string) *sdk.Object {
 
 // Member reads a member of one of the SDKs' values.
 func (i *idioms) Member(o *sdk.Object, name string) sdk.Effect {
+	if name == "default" && (o.Kind == kindPackage || o.Kind == kindClass || o.Kind == kindLibrary || o.Kind == kindHelper) {
+		return gives(o)
+	}
 	switch o.Kind {
 	case kindPackage:
 		if o.Service != "" {
@@ -133,6 +137,9 @@ func (i *idioms) Member(o *sdk.Object, name string) sdk.Effect {
 func responseMember(o *sdk.Object, name string) sdk.Effect {
 	if text := sdk.Echo(o.Name, name, o.Arguments); text != nil {
 		return sdk.Effect{Text: text}
+	}
+	if _, ok := methods[flow.OfData][name]; ok {
+		return sdk.Effect{Method: name}
 	}
 	return gives(o)
 }

@@ -8,12 +8,13 @@ import (
 	"github.com/parebot/pare/internal/source"
 )
 
-// lowerJSON lowers a file of data to a module that exports it. Its parts all stand where the file stands: nobody calls anything there.
+// lowerJSON lowers a file of data to a module that exports it. A part stands where it begins: nobody calls anything there.
 func lowerJSON(file string, src []byte) *program.Module {
 	at := program.At{Place: source.NewSpan(file, src, 0, len(src))}
+	lines := source.NewLines(file, src)
 	decoder := json.NewDecoder(bytes.NewReader(src))
 	decoder.UseNumber()
-	j := &jsonReader{at: at, decoder: decoder}
+	j := &jsonReader{lines: lines, decoder: decoder}
 	value, ok := j.value(0)
 	if !ok {
 		value = &program.Opaque{At: at, Reason: "the data could not be read"}
@@ -26,13 +27,16 @@ func lowerJSON(file string, src []byte) *program.Module {
 const maxData = 100_000
 
 type jsonReader struct {
-	at      program.At
+	at      program.At // of the part in hand
+	lines   *source.Lines
 	decoder *json.Decoder
 	size    int
 }
 
 func (j *jsonReader) value(depth int) (program.Expr, bool) {
 	token, err := j.decoder.Token()
+	end := int(j.decoder.InputOffset())
+	j.at = program.At{Place: j.lines.Span(max(0, end-1), end)}
 	if j.size++; err != nil || depth > MaxDepth || j.size > maxData {
 		return nil, false
 	}

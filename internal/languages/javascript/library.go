@@ -20,7 +20,7 @@ var meanings = map[string]flow.Meaning{
 	"execute": flow.Execute, "run-first": flow.RunFirst, "run-second": flow.RunSecond, "new-list": flow.NewList, "new-dict": flow.NewDict,
 	"path": flow.Path, "concealed": flow.Concealed, "keys": flow.Keys, "values": flow.Values, "entries": flow.Entries, "gather": flow.Gather,
 	"element": flow.Element, "items": flow.Items, "merge": flow.Merge, "decorate": flow.Decorate, "wraps": flow.Wraps, "promised": flow.Promised,
-	"operation": flow.Operation, "collect": flow.Collect, "each": flow.Each, "invoke": flow.Invoke, "serve": flow.Serve, "second": flow.Second, "from": flow.From, "from-pairs": flow.FromPairs, "get": flow.Get,
+	"operation": flow.Operation, "collect": flow.Collect, "each": flow.Each, "invoke": flow.Invoke, "serve": flow.Serve, "second": flow.Second, "from": flow.From, "include": flow.Include, "from-pairs": flow.FromPairs, "get": flow.Get,
 }
 
 // library is library.txt, by path.
@@ -59,7 +59,7 @@ var nodeModules = sync.OnceValue(func() map[string]bool {
 var builtins = func() map[string]flow.Native {
 	all := map[string]flow.Native{
 		"items of": {Do: flow.Iterated}, "keys of": {Do: flow.Keys}, wordStatic: {Do: flow.OfClass}, wordGet: {Do: flow.Property},
-		"super": {Do: flow.Super}, "require": {Do: flow.Import}, "import": {Do: flow.Import}, "eval": {Do: flow.Evaluate},
+		"super": {Do: flow.Super}, wordInterop: {Do: flow.Interop}, "require": {Do: flow.Import}, "import": {Do: flow.Import}, "eval": {Do: flow.Evaluate},
 		"Function": {Do: flow.Evaluate}, "String": {Do: flow.Same}, "decodeURIComponent": {Do: flow.Same}, "decodeURI": {Do: flow.Same},
 		"unescape": {Do: flow.Same}, "Array": {Do: flow.Gather}, "Map": {Do: flow.FromPairs}, "WeakMap": {Do: flow.FromPairs},
 		"Set": {Do: flow.NewList}, "WeakSet": {Do: flow.NewList}, "Boolean": {Do: flow.Pure}, "Number": {Do: flow.Pure},

@@ -53,6 +53,8 @@ type lowerer struct {
 	classes map[string]bool
 	// late are exports by name, which may stand before what they name.
 	late []program.Stmt
+	// waits says that the function that comes next is a generator whose yield waits for a promise.
+	waits bool
 	// fresh counts the variables that were made up.
 	fresh int
 }

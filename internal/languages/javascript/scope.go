@@ -15,6 +15,8 @@ type scope struct {
 	declared map[string]bool
 	assigned map[string]bool // names that are given a value without being declared here, as far as that is known yet
 	inner    []*scope
+	// waits says that yield waits for a promise: a generator that a library or a compiler made of an asynchronous function.
+	waits bool
 }
 
 // open begins a function.

@@ -68,8 +68,11 @@ func (l *lowerer) typed(n parse.Node) []program.Stmt {
 	case "internal_module", "module":
 		return l.namespace(n, name)
 	case "interface_declaration":
-		return l.value(n, name, &program.Sequence{At: l.at(n)})
+		return l.value(n, name, l.shape(n, name.Text(), n.Field("body")))
 	case "type_alias_declaration":
+		if shape := l.shapeAmong(n.Field("value")); shape.Exists() {
+			return l.value(n, name, l.shape(n, name.Text(), shape))
+		}
 		if stated := l.typeOf(n.Field("value")); stated != nil {
 			return l.value(n, name, stated)
 		}
@@ -80,6 +83,64 @@ func (l *lowerer) typed(n parse.Node) []program.Stmt {
 		}
 	}
 	return nil
+}
+
+// shapeAmong is the object type in a type: alone, as the argument of a generic one, or one of several.
+func (l *lowerer) shapeAmong(n parse.Node) parse.Node {
+	if !l.enter() {
+		l.leave()
+		return parse.Node{}
+	}
+	defer l.leave()
+	switch n.Kind() {
+	case "object_type":
+		return n
+	case "generic_type":
+		if ofOneType[n.Field("name").Text()] {
+			return l.shapeAmong(n.Field("type_arguments").First())
+		}
+	case "union_type", "intersection_type", "parenthesized_type":
+		for child := range n.Children() {
+			if shape := l.shapeAmong(child); shape.Exists() {
+				return shape
+			}
+		}
+	}
+	return parse.Node{}
+}
+
+// shape lowers an interface or object type to a class of the fields and methods whose types it names. Where it names none, an instance of it
+// would tell nothing, and it is only a name.
+func (l *lowerer) shape(n parse.Node, name string, body parse.Node) program.Expr {
+	c := &program.Class{At: l.at(n), Name: name}
+	for child := range n.Children() {
+		if child.Kind() == "extends_type_clause" || child.Kind() == "extends_clause" {
+			for base := range child.Children() {
+				if stated := l.typeOf(base); stated != nil {
+					c.Promises = append(c.Promises, stated)
+				}
+			}
+		}
+	}
+	for child := range body.Children() {
+		member := child.Field("name")
+		switch child.Kind() {
+		case "property_signature":
+			if stated := l.annotation(child.Field("type")); stated != nil {
+				target := l.name(member, l.memberName(member))
+				c.Body = append(c.Body, &program.Assign{At: l.at(child), Targets: []program.Expr{target}, Type: stated, Declares: true})
+			}
+		case "method_signature":
+			if result := l.annotation(child.Field("return_type")); result != nil {
+				f := &program.Function{At: l.at(child), Name: l.memberName(member), Receiver: receiver, Result: result}
+				c.Body = append(c.Body, l.methodNamed(member, f.Name, f))
+			}
+		}
+	}
+	if len(c.Body)+len(c.Promises) == 0 {
+		return &program.Sequence{At: l.at(n)}
+	}
+	return c
 }
 
 // value declares a name for something.
