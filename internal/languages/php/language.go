@@ -56,7 +56,7 @@ func (l *Language) Special() flow.Special {
 	return flow.Special{
 		Construct: "__construct" + program.Method, Invoke: "__invoke" + program.Method, Index: "offsetGet" + program.Method,
 		Iterate: "getIterator" + program.Method, Missing: "__get" + program.Method, Absent: "__call" + program.Method, AbsentList: true,
-		Receivers: true, Returned: Returned, Handles: handles,
+		Receivers: true, NamedClasses: true, Returned: Returned, Handles: handles,
 	}
 }
 
