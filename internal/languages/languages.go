@@ -12,10 +12,12 @@ import (
 	"github.com/parebot/pare/internal/languages/java"
 	"github.com/parebot/pare/internal/languages/javascript"
 	"github.com/parebot/pare/internal/languages/jvm"
+	"github.com/parebot/pare/internal/languages/kotlin"
 	"github.com/parebot/pare/internal/languages/php"
 	"github.com/parebot/pare/internal/languages/python"
 	"github.com/parebot/pare/internal/languages/ruby"
 	"github.com/parebot/pare/internal/languages/rust"
+	"github.com/parebot/pare/internal/languages/shell"
 	"github.com/parebot/pare/internal/locate"
 	"github.com/parebot/pare/internal/program"
 	"github.com/parebot/pare/internal/sdk"
@@ -65,7 +67,13 @@ var All = []Language{
 		},
 	},
 	{
-		Name: "java", Title: "Java", Extension: ".java", Lower: java.Lower,
+		Name: "java", Title: "Java", Extension: ".java", Lower: lowerJVM,
+		Flow: func(tree source.Tree, roots []string, tables *serviceref.Tables) flow.Language {
+			return jvm.New(tree, roots, tables)
+		},
+	},
+	{
+		Name: "kotlin", Title: "Kotlin", Extension: ".kt", Lower: lowerJVM,
 		Flow: func(tree source.Tree, roots []string, tables *serviceref.Tables) flow.Language {
 			return jvm.New(tree, roots, tables)
 		},
@@ -86,6 +94,20 @@ var All = []Language{
 		Name: "php", Title: "PHP", Extension: ".php", Lower: php.Lower,
 		Flow: func(tree source.Tree, roots []string, tables *serviceref.Tables) flow.Language { return php.New(tree, roots, tables) },
 	},
+	{
+		Name: "shell", Title: "Shell", Extension: ".sh", Lower: shell.Lower,
+		Flow: func(tree source.Tree, roots []string, tables *serviceref.Tables) flow.Language {
+			return shell.New(tree, roots, tables)
+		},
+	},
+}
+
+// lowerJVM lowers a file of either of the languages that one project may be written in.
+func lowerJVM(file string, src []byte) (*program.Module, error) {
+	if strings.HasSuffix(file, ".kt") {
+		return kotlin.Lower(file, src)
+	}
+	return java.Lower(file, src)
 }
 
 // Cache keeps lowered modules by language and content, so that a file that many functions share is read once.

@@ -6,4 +6,5 @@ import "github.com/parebot/pare/internal/flow"
 var builtins = map[string]flow.Native{
 	"super": {Do: flow.Super}, "<reference>": {Do: flow.Reference}, "<static>": {Do: flow.Static}, "<property>": {Do: flow.Property},
 	"<let>": {Do: flow.Then}, "<also>": {Do: flow.Tap}, "<run>": {Do: flow.LetOn}, "<apply>": {Do: flow.LetOn, Op: "same"},
+	"<module>": {Do: flow.Globals}, "<extension>": {Do: flow.OnValue},
 }

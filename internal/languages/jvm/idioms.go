@@ -169,7 +169,12 @@ func (i *idioms) Call(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 		return i.method(o, args)
 	case kindAnswer:
 		return answer(o, args)
-	case kindResponse, kindConstant:
+	case kindConstant: // of a union in Kotlin: AttributeValue.S("x")
+		_, _, name := named(o)
+		e := i.newRecord(&sdk.Object{Kind: kindType, Service: o.Service, Name: strings.TrimSuffix(o.Name, "#"+name), Foreign: o.Foreign})
+		e.Fills = []string{name}
+		return e
+	case kindResponse:
 		return gives(o)
 	}
 	return plain("what a " + o.Kind + " gives")

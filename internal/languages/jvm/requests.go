@@ -175,6 +175,7 @@ func requestOf(args sdk.Arguments) (sdk.Given, bool) {
 // fieldsOf are the arguments of an operation that a method is called with: the fields of a request, or what stands at positions.
 func (i *idioms) fieldsOf(of serviceref.SDK, o *sdk.Object, operation string, args sdk.Arguments) (fields []sdk.Field, open bool) {
 	if request, ok := requestOf(args); ok {
+		request = i.spelled(request)
 		return joined(request.Fields), args.Open || request.Open || len(others(request)) > 0
 	}
 	members := i.tables.Input(o.Service, operation)
@@ -188,6 +189,34 @@ func (i *idioms) fieldsOf(of serviceref.SDK, o *sdk.Object, operation string, ar
 		}
 	}
 	return joined(fields), open || args.Open
+}
+
+// spelled is a record with its fields as the API spells them: Kotlin sets properties by their own names. What is no field of a request,
+// since something else is meant by the name, is left out.
+func (i *idioms) spelled(g sdk.Given) sdk.Given {
+	fields := make([]sdk.Field, 0, len(g.Fields))
+	record, isRecord := recordOf(g)
+	var members []string
+	if isRecord {
+		of, class, _ := named(record)
+		members = i.tables.Input(record.Service, i.operationOf(of, record.Service, class))
+	}
+	for _, f := range g.Fields {
+		if isRecord && !strings.HasPrefix(f.Name, "<") {
+			f.Name = i.fieldName(record, f.Name)
+			if len(members) > 0 && !hasMember(members, f.Name) {
+				continue
+			}
+		}
+		f.Value = i.spelled(f.Value)
+		fields = append(fields, f)
+	}
+	items := make([]sdk.Given, len(g.Items))
+	for n, item := range g.Items {
+		items[n] = i.spelled(item)
+	}
+	g.Fields, g.Items = fields, items
+	return g
 }
 
 // others are the values beside the record that a request may be.

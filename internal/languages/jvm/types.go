@@ -86,6 +86,8 @@ func (i *idioms) static(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 		return i.newRecord(bare)
 	case name == "of" && class == "regions.Region" || class == "regions.Regions":
 		return plain("a region")
+	case last(class) == "Url" && name == "parse":
+		return sdk.Effect{First: true}
 	case strings.HasPrefix(name, "from") && len(args.Positional) == 1: // AttributeValue.fromS("x")
 		e := i.newRecord(bare)
 		e.Fills = []string{i.fieldName(bare, strings.TrimPrefix(name, "from"))}
