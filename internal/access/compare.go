@@ -7,6 +7,7 @@ import (
 	"github.com/parebot/pare/internal/finding"
 	"github.com/parebot/pare/internal/serviceref"
 	"github.com/parebot/pare/internal/source"
+	"github.com/parebot/pare/internal/stack"
 	"github.com/parebot/pare/internal/symbolic"
 )
 
@@ -14,26 +15,36 @@ import (
 // the repository has a Comparison without a Role: its needs are known, and nothing that it is granted.
 func Compare(e *estate.Estate, code map[string]Code, t *serviceref.Tables) []Comparison {
 	all := make([]Comparison, 0, len(e.Roles)+len(e.Homeless))
-	known := make(operations)
+	known, folds := make(operations), make(folds)
 	for _, r := range e.Roles {
 		c := Comparison{Role: r}
 		for _, u := range r.Users {
-			c.Users = append(c.Users, user(e, u, code[u.ID()], t, known))
+			c.Users = append(c.Users, user(e, u, code[u.ID()], t, known, folds.of(u.Stack)))
 		}
 		c.judge(t)
 		all = append(all, c)
 	}
 	for _, u := range e.Homeless {
-		one := user(e, u, code[u.ID()], t, known)
+		one := user(e, u, code[u.ID()], t, known, folds.of(u.Stack))
 		one.Status = finding.Unknown
 		all = append(all, Comparison{Users: []User{one}, Gaps: one.Gaps, Status: finding.Unknown})
 	}
 	return all
 }
 
+// folds is what resources of each stack may be called instead of their ARNs.
+type folds map[*stack.Stack]*symbolic.Folds
+
+func (f folds) of(s *stack.Stack) *symbolic.Folds {
+	if f[s] == nil {
+		f[s] = symbolic.NewFolds(symbols(s))
+	}
+	return f[s]
+}
+
 // user works out what one function needs, and what of that could not be told.
-func user(e *estate.Estate, u estate.User, code Code, t *serviceref.Tables, known operations) User {
-	w := &worker{estate: e, user: u, tables: t, known: known, symbols: symbols(u.Stack)}
+func user(e *estate.Estate, u estate.User, code Code, t *serviceref.Tables, known operations, folds *symbolic.Folds) User {
+	w := &worker{estate: e, user: u, tables: t, known: known, folds: folds}
 	w.platform()
 	for _, c := range code.Calls {
 		w.call(c)
@@ -56,14 +67,14 @@ const everything = "*"
 
 // worker collects what one function needs.
 type worker struct {
-	estate  *estate.Estate
-	user    estate.User
-	tables  *serviceref.Tables
-	known   operations
-	symbols []symbolic.Part
-	needs   []Need
-	maybe   []Need
-	gaps    []Gap
+	estate *estate.Estate
+	user   estate.User
+	tables *serviceref.Tables
+	known  operations
+	folds  *symbolic.Folds // what a resource of the template may be called instead of its ARN
+	needs  []Need
+	maybe  []Need
+	gaps   []Gap
 }
 
 // operations are those that were looked up, by client and name: most functions make the same calls.

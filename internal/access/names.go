@@ -28,7 +28,7 @@ func symbols(s *stack.Stack) (parts []symbolic.Part) {
 }
 
 // fold writes a resource as the template would say it: ${Orders.Arn}, not the ARN spelled out.
-func (w *worker) fold(v symbolic.Value) symbolic.Value { return symbolic.Fold(v, w.symbols) }
+func (w *worker) fold(v symbolic.Value) symbolic.Value { return w.folds.Fold(v) }
 
 // normal turns what a call was given into what an ARN form takes: a name, or an ARN, which then stands for all of the form before it.
 // Calls take names, ARNs and URLs alike.
