@@ -92,7 +92,9 @@ var All = []Language{
 	},
 	{
 		Name: "php", Title: "PHP", Extension: ".php", Lower: php.Lower,
-		Flow: func(tree source.Tree, roots []string, tables *serviceref.Tables) flow.Language { return php.New(tree, roots, tables) },
+		Flow: func(tree source.Tree, roots []string, tables *serviceref.Tables) flow.Language {
+			return php.New(tree, roots, tables)
+		},
 	},
 	{
 		Name: "shell", Title: "Shell", Extension: ".sh", Lower: shell.Lower,
