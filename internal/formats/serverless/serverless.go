@@ -4,6 +4,7 @@ package serverless
 
 import (
 	"bytes"
+	"errors"
 	"path"
 	"strings"
 
@@ -21,7 +22,7 @@ const Name = "serverless"
 func Read(tree source.Tree, file string) *stack.Stack {
 	src := candidateText(tree, file)
 	if src == nil {
-		return nil
+		return tooLarge(tree, file)
 	}
 	docs, problems := document.Read(file, src)
 	if len(docs) == 0 {
@@ -45,7 +46,7 @@ func Read(tree source.Tree, file string) *stack.Stack {
 
 // candidateText is the text of a file that may be a service, nil for all others: most of them end here, unparsed.
 func candidateText(tree source.Tree, file string) []byte {
-	if ext := path.Ext(file); ext != ".yml" && ext != ".yaml" && ext != ".json" {
+	if !isText(file) {
 		return nil
 	}
 	if path.Base(file) == "package.json" || strings.Contains("/"+file, "/node_modules/") {
@@ -56,6 +57,24 @@ func candidateText(tree source.Tree, file string) []byte {
 		return nil
 	}
 	return src
+}
+
+// tooLarge is a file with the name of a service that is larger than is read.
+func tooLarge(tree source.Tree, file string) *stack.Stack {
+	if !isNamed(file) || !isText(file) {
+		return nil
+	}
+	if _, err := tree.Read(file); err == nil || !errors.Is(err, source.ErrTooLarge) {
+		return nil
+	}
+	at := source.Span{File: file, Line: 1, EndLine: 1, Column: 1}
+	return &stack.Stack{File: file, Format: Name, Problems: []source.Note{{Span: at, Text: "this file is larger than is read"}}}
+}
+
+// isText says whether a file has the name of one of YAML or JSON.
+func isText(file string) bool {
+	ext := path.Ext(file)
+	return ext == ".yml" || ext == ".yaml" || ext == ".json"
 }
 
 // hasKey says whether a file may have a key at the top: at the start of a line, or in quotes.
