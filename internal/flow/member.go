@@ -135,7 +135,23 @@ func (r *run) external(path string) value {
 	if n, ok := r.lang.External(path); ok {
 		return things(native{Native: n, path: path})
 	}
-	return things(foreign{path})
+	return things(foreign{shallow(path)})
+}
+
+// maxForeignCalls of what is not in the repository are told apart in one another: what follows is of no other interest.
+const maxForeignCalls = 2
+
+// shallow is a path of something that is not in the repository without what follows so many calls.
+func shallow(path string) string {
+	end := 0
+	for range maxForeignCalls {
+		call := strings.Index(path[end:], "()")
+		if call < 0 {
+			return path
+		}
+		end += call + len("()")
+	}
+	return path[:end]
 }
 
 // instanceMember is a field of an instance, or an attribute of its class bound to it.
