@@ -27,7 +27,7 @@ func (a *application) decorated() (all []*handler, unread *source.Note) {
 	if a.programs == nil || a.tree.Hash(file) == "" {
 		return nil, &source.Note{Span: a.root.Whole, Text: "the application's code was not found: there is no app.py beside " + folder}
 	}
-	c := &code{application: a, modules: make(map[string]*module)}
+	c := &code{application: a, modules: make(map[string]*module), objects: make(map[*program.Call]*object)}
 	if c.load(file) == nil {
 		return nil, &source.Note{Span: top(file), Text: "the application's code could not be read"}
 	}

@@ -2,7 +2,6 @@ package chalice
 
 import (
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/parebot/pare/internal/program"
@@ -16,7 +15,8 @@ const maxModules = 500
 type code struct {
 	*application
 	modules map[string]*module // by file
-	order   []*module          // in which they are first imported, app.py first
+	objects map[*program.Call]*object
+	order   []*module // in which they are first imported, app.py first
 }
 
 // module is one file of the application.
@@ -27,6 +27,7 @@ type module struct {
 	lines      *source.Lines
 	values     map[string]program.Expr // what a name of the module is given, where that is once
 	imports    map[string]imported     // what a name stands for in another module
+	stars      []string                // files whose names are all here too
 }
 
 // imported is a name of another module: "" for the module itself.
@@ -152,8 +153,16 @@ func (c *code) importing(m *module, s *program.Import) {
 			m.imports[as] = imported{whole, n.Name}
 		}
 	}
-	if s.As != "" && whole != "" {
+	switch first, _, _ := strings.Cut(s.Module, "."); {
+	case s.All && whole != "":
+		m.stars = append(m.stars, whole)
+	case s.As != "" && whole != "":
 		m.imports[s.As] = imported{file: whole}
+	case s.As == "" && len(s.Names) == 0 && s.Level == 0:
+		if file := c.moduleFile(path.Join(base, first)); file != "" {
+			c.load(file)
+			m.imports[first] = imported{file: file}
+		}
 	}
 }
 
@@ -165,127 +174,6 @@ func (c *code) moduleFile(at string) string {
 	for _, file := range []string{at + ".py", path.Join(at, "__init__.py")} {
 		if c.tree.Hash(file) != "" {
 			return file
-		}
-	}
-	return ""
-}
-
-// object is the application or the blueprint that an expression names, nil for anything else.
-func (c *code) object(m *module, x program.Expr) *object {
-	value, in := c.value(m, x)
-	call, ok := value.(*program.Call)
-	if !ok {
-		return nil
-	}
-	switch c.kind(in, call.Function, 0) {
-	case "Chalice":
-		return &object{}
-	case "Blueprint":
-		return &object{prefix: c.prefix(call, in)}
-	}
-	return nil
-}
-
-// kind is Chalice or Blueprint where an expression is that class, or one of the application's own below it.
-func (c *code) kind(m *module, class program.Expr, depth int) string {
-	if name := lastStep(class); name == "Chalice" || name == "Blueprint" || depth == maxDepth {
-		return name
-	}
-	own, in := c.value(m, class)
-	if own, ok := own.(*program.Class); ok {
-		for _, base := range own.Bases {
-			if kind := c.kind(in, base, depth+1); kind == "Chalice" || kind == "Blueprint" {
-				return kind
-			}
-		}
-	}
-	return ""
-}
-
-// wrapped is the name of a function that may be handed through others: compress(routes.index).
-func wrapped(x program.Expr) string {
-	for range maxDepth {
-		call, ok := x.(*program.Call)
-		if !ok || len(call.Args) == 0 {
-			break
-		}
-		x = call.Args[0].Value
-	}
-	return lastStep(x)
-}
-
-// called is the last step of the name that a call calls.
-func called(call *program.Call) string { return lastStep(call.Function) }
-
-// lastStep is the last of the names with dots between, "" for any other expression.
-func lastStep(x program.Expr) string {
-	switch f := x.(type) {
-	case *program.Name:
-		return f.ID
-	case *program.Member:
-		return f.Name
-	}
-	return ""
-}
-
-// value is what a name, or a member of a module, was given, and in which module that stands.
-func (c *code) value(m *module, x program.Expr) (program.Expr, *module) {
-	for range maxModules {
-		if m == nil {
-			return nil, nil
-		}
-		switch n := x.(type) {
-		case *program.Name:
-			if value := m.values[n.ID]; value != nil {
-				x = value
-				continue
-			}
-			from, ok := m.imports[n.ID]
-			if !ok || from.name == "" {
-				return nil, nil
-			}
-			m, x = c.modules[from.file], &program.Name{ID: from.name}
-		case *program.Member:
-			name, ok := n.X.(*program.Name)
-			if !ok {
-				return x, m
-			}
-			from, ok := m.imports[name.ID]
-			if !ok || from.name != "" {
-				return x, m
-			}
-			m, x = c.modules[from.file], &program.Name{ID: n.Name}
-		default:
-			return x, m
-		}
-	}
-	return nil, nil
-}
-
-// prefix is what the names of a blueprint's functions begin with, as its registration says.
-func (c *code) prefix(blueprint *program.Call, in *module) string {
-	for _, m := range c.order {
-		for _, s := range m.body {
-			do, ok := s.(*program.Do)
-			if !ok {
-				continue
-			}
-			call, ok := do.X.(*program.Call)
-			if !ok || called(call) != "register_blueprint" || len(call.Args) == 0 {
-				continue
-			}
-			if value, where := c.value(m, call.Args[0].Value); where != in || value != program.Expr(blueprint) {
-				continue
-			}
-			i := slices.IndexFunc(call.Args, func(a program.Arg) bool { return a.Name == "name_prefix" })
-			if i < 0 && len(call.Args) > 1 && call.Args[1].Name == "" {
-				i = 1
-			}
-			if i > 0 {
-				if text, ok := call.Args[i].Value.(*program.Text); ok {
-					return text.Value
-				}
-			}
 		}
 	}
 	return ""
