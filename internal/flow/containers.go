@@ -57,7 +57,7 @@ func (r *run) thingIndex(t thing, key value, place source.Span) value {
 	case native:
 		return r.nativeIndex(t, key, place)
 	case *instance:
-		if r.special.Fields {
+		if r.special.Fields && r.special.Index == "" {
 			return r.fieldIndex(t, key, place)
 		}
 		if n, ok := key.number(); ok && r.attribute(t.of, r.special.Index, nil).empty() {

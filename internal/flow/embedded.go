@@ -8,7 +8,7 @@ func (r *run) embedded(i *instance, name string, place source.Span) (all value) 
 	if len(i.of.code.Embeds) == 0 || r.embedding[i] {
 		return value{}
 	}
-	if _, declared := i.of.attrs.vars[name]; declared {
+	if declares(i.of, name) {
 		return value{}
 	}
 	r.embedding[i] = true
@@ -70,6 +70,12 @@ func methodsOf(c *class, seen map[*class]bool) (names []string) {
 		}
 	}
 	return names
+}
+
+// declares says that a class has a field of that name.
+func declares(c *class, name string) bool {
+	_, declared := c.attrs.vars[name]
+	return declared
 }
 
 func hasMethods(c *class) bool {

@@ -98,6 +98,9 @@ func (r *run) name(s *scope, x *program.Name) value {
 	if v := r.statedVariable(s, x.ID); !v.empty() {
 		return v
 	}
+	if r.special.Zeros && s.declares(x.ID) {
+		return data("a variable that nothing which is seen sets")
+	}
 	if s.module != nil {
 		if text, ok := r.lang.Variables(s.module.name)[x.ID]; ok {
 			return literal(text)

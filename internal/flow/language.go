@@ -190,6 +190,7 @@ const (
 	Serve                      // calls its first argument with the event; of Op "last", behind the context
 	Channel                    // makes what items are put in at one end and taken out at the other
 	Appended                   // adds the others to its first argument, a list, and gives it; makes one where it is none
+	Exposed                    // may call the methods of its argument by names that are not known
 	Ranged                     // gives a list of pairs of what a loop over its first argument gives: keys and values; of Op "keys" the first of each
 	Own                        // a method of a class that its instances do not have
 	Each                       // calls the function among its arguments with the items of its first and the others; gives the first, of Op "second" the others; Op "index" adds a number

@@ -163,11 +163,17 @@ func (r *run) instanceMember(i *instance, name string, place source.Span) value 
 	if inherited := r.attribute(i.of, name, nil); !inherited.empty() && (all.empty() || !isForeign(inherited)) {
 		all = union(all, r.bind(inherited, things(i), i.of, place))
 	}
+	if r.special.Declared && isForeign(all) && declares(i.of, name) { // and not of a base that is not in the repository
+		all = value{}
+	}
 	if all.empty() {
 		all = r.embedded(i, name, place)
 	}
 	if all.empty() {
 		all = r.statedField(i.of, name)
+	}
+	if all.empty() && r.special.Zeros && declares(i.of, name) {
+		return data("a field that nothing which is seen sets")
 	}
 	if all.empty() && r.special.Missing != "" && name != r.special.Missing && (r.special.Absent == "" || !isMethodName(name)) {
 		if f := r.attribute(i.of, r.special.Missing, nil); !f.empty() {

@@ -64,6 +64,8 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 		return r.serve(first, n.Op == "last", place)
 	case Channel:
 		return r.channel(s, place)
+	case Exposed:
+		return r.exposed(first)
 	case Appended:
 		return r.appended(s, first, args, place)
 	case Ranged:

@@ -176,6 +176,10 @@ func (r *run) callee(s *scope, call *program.Call) value {
 				continue
 			}
 		}
+		if method := r.added(t, m.Name, m.Span()); !method.empty() {
+			all = union(all, method)
+			continue
+		}
 		all = union(all, r.thingMember(t, m.Name, m.Span()))
 	}
 	return all

@@ -35,6 +35,25 @@ func (r *run) appended(s *scope, v value, args arguments, place source.Span) val
 	return union(lists, things(made))
 }
 
+// exposed is what reflection makes of a value: whoever has it may call its functions and methods.
+func (r *run) exposed(v value) value {
+	r.escape(v)
+	for _, t := range v.things {
+		i, ok := t.(*instance)
+		if !ok {
+			continue
+		}
+		for _, name := range methodsOf(i.of, make(map[*class]bool)) {
+			for _, member := range r.attribute(i.of, name, nil).things {
+				if f, ok := member.(*function); ok {
+					r.escape(r.method(f, things(i)))
+				}
+			}
+		}
+	}
+	return data("what reflection gives")
+}
+
 // ranged is a list of pairs of what a loop over v gives: a key with its value, a position with the item. Of op "keys" it is the first of
 // each alone; a channel gives its items.
 func (r *run) ranged(s *scope, v value, op string, place source.Span) value {

@@ -52,6 +52,16 @@ func (s *scope) lookup(name string) (value, bool) {
 	return value{}, false
 }
 
+// declares says that a variable of the name is declared in s or around it, also where it has no value.
+func (s *scope) declares(name string) bool {
+	for at := s; at != nil; at = at.outer {
+		if _, ok := at.vars[name]; ok {
+			return true
+		}
+	}
+	return false
+}
+
 // set gives a variable of s a value in place of its old one.
 func (s *scope) set(name string, v value) {
 	if n := len(s.trail); n > 0 {

@@ -177,6 +177,8 @@ type Function struct {
 	Block bool
 	// Folds says that named arguments that it does not take are one dictionary that is given by position.
 	Folds bool
+	// Extends says that its first parameter takes what it is called on: a method that is added to a type.
+	Extends bool
 	// Exact says that a call with a number of arguments that it does not take does not mean it: it is one of several of its name.
 	Exact bool
 }

@@ -58,16 +58,6 @@ func (l *lowerer) builtin(n parse.Node, name string, arguments []parse.Node) pro
 			return &program.Dict{At: l.at(n), Type: typ}
 		}
 		return &program.Sequence{At: l.at(n)}
-	case "append":
-		list := &program.List{At: l.at(n), Items: []program.Expr{&program.Spread{At: l.at(arguments[0]), X: l.expr(arguments[0])}}}
-		for _, a := range arguments[1:] {
-			item := l.expr(a)
-			if a.Kind() == "variadic_argument" {
-				item = &program.Spread{At: l.at(a), X: item}
-			}
-			list.Items = append(list.Items, item)
-		}
-		return list
 	}
 	if ownTypes[name] && len(arguments) == 1 {
 		return l.expr(arguments[0])

@@ -31,8 +31,8 @@ func (i *idioms) make(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 		return i.assumedRole(args)
 	case kindClient, "presign client":
 		return fills(gives(owned(as(o, kindClient, ""), whose)...), args)
-	case kindSetting:
-		return gives(as(o, kindSetting, ""))
+	case kindSetting, kindSigner:
+		return gives(as(o, o.Name, ""))
 	}
 	switch {
 	case strings.Contains(o.Name, " "): // of a library

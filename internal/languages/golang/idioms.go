@@ -103,7 +103,7 @@ func (i *idioms) Instance(o *sdk.Object) *sdk.Object {
 	switch o.Kind {
 	case kindConfig, kindSession:
 		return &sdk.Object{Kind: o.Kind}
-	case kindLibrary:
+	case kindLibrary, kindSigner:
 		return o
 	case kindType:
 	default:

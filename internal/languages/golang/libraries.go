@@ -102,7 +102,9 @@ func (i *idioms) libraryArgument(c *sdk.Call, args sdk.Arguments, target, from s
 // signerMember is a signer of requests, or what one does.
 func signerMember(member string) *sdk.Object {
 	switch {
-	case member == "NewSigner" || member == "Signer":
+	case member == "NewSigner":
+		return &sdk.Object{Kind: kindMaker, Name: kindSigner}
+	case member == "Signer" || member == "HTTPSigner" || member == "HTTPPresigner":
 		return &sdk.Object{Kind: kindSigner}
 	case strings.HasPrefix(member, "Sign") || strings.HasPrefix(member, "Presign"):
 		return &sdk.Object{Kind: kindSign, Name: member}

@@ -79,10 +79,22 @@ func (i *idioms) spelled(client, operation string, input sdk.Given) (fields []sd
 				break
 			}
 		}
+		if f.Name == "CopySource" { // a slash in front of the bucket means nothing
+			f.Value.Text = unslashed(f.Value.Text)
+		}
 		f.Value = respelled(f.Value, f.Name != "" && unicode.IsLower(rune(f.Name[0])))
 		fields = append(fields, f)
 	}
 	return fields
+}
+
+// unslashed is a string without a slash in front.
+func unslashed(set symbolic.Set) symbolic.Set {
+	bare := make([]symbolic.Set, len(set))
+	for n, choice := range set {
+		bare[n] = symbolic.Certain(symbolic.Operate("lstrip", choice.Value, symbolic.Text("/")))
+	}
+	return symbolic.Union(bare...)
 }
 
 // respelled is a value with its records' fields as the API names them: with a small letter where the operation's own are.
@@ -98,6 +110,9 @@ func respelled(g sdk.Given, small bool) sdk.Given {
 	for n, f := range g.Fields {
 		if small && record != nil && f.Name != "" {
 			f.Name = strings.ToLower(f.Name[:1]) + f.Name[1:]
+		}
+		if f.Name == "CopySource" { // a slash in front of the bucket means nothing
+			f.Value.Text = unslashed(f.Value.Text)
 		}
 		f.Value = respelled(f.Value, small)
 		fields[n] = f

@@ -76,10 +76,17 @@ func (l *Language) folder(from, where string) (folder string, ok bool) {
 		folder = path.Join(from, where)
 		return folder, len(l.folders[folder]) > 0
 	}
-	if steps := strings.SplitN(where, "/", 4); len(l.modules) == 0 && len(steps) == 4 && strings.Contains(steps[0], ".") {
+	if steps := strings.SplitN(where, "/", 4); !l.isInModule(from) && len(steps) == 4 && strings.Contains(steps[0], ".") {
 		return steps[3], len(l.folders[steps[3]]) > 0
 	}
 	return "", false
+}
+
+// isInModule says that a folder lies in one of the repository's modules.
+func (l *Language) isInModule(folder string) bool {
+	return slices.ContainsFunc(l.modules, func(m module) bool {
+		return m.folder == "." || folder == m.folder || strings.HasPrefix(folder, m.folder+"/")
+	})
 }
 
 // cutPath is what of a path follows one of its beginnings.

@@ -62,22 +62,24 @@ func (l *lowerer) variable(spec, value parse.Node) (all []variable) {
 	return append(all, variable{called, uses[0], stmt})
 }
 
-// zero declares variables without a value. A string is empty, where nobody else can set it; a record has fields; others have nothing
-// that is known until they are set.
+// zero declares variables without a value. A string is empty and a list none where nobody else can set it; a record has fields; others
+// have nothing that is known until they are set.
 func (l *lowerer) zero(n parse.Node, targets []program.Expr, typ parse.Node) program.Stmt {
 	stmt := &program.Assign{At: l.at(n), Targets: targets, Type: l.typeExpr(typ), Declares: true}
-	local := l.within() && len(targets) == 1
-	switch typ.Kind() {
-	case "type_identifier":
-		if typ.Text() == "string" && local && !l.shared[n.Field("name").Text()] {
-			stmt.Value, stmt.Type = &program.Text{At: l.at(n)}, nil
-			return stmt
+	if len(targets) != 1 {
+		return stmt
+	}
+	alone := l.within() && !l.shared[n.Field("name").Text()] // nobody else sets it
+	switch kind := typ.Kind(); {
+	case kind == "slice_type" || kind == "map_type":
+		stmt.Value = &program.Sequence{At: l.at(n)}
+		if alone {
+			stmt.Value = &program.Constant{At: l.at(n), Kind: program.None}
 		}
-		fallthrough
-	case "qualified_type", "struct_type", "generic_type":
-		if stmt.Type != nil && len(targets) == 1 {
-			stmt.Value = &program.Dict{At: l.at(n), Type: stmt.Type}
-		}
+	case kind == "type_identifier" && typ.Text() == "string" && alone:
+		stmt.Value = &program.Text{At: l.at(n)}
+	case stmt.Type != nil && kind != "pointer_type" && kind != "interface_type":
+		stmt.Value = &program.Dict{At: l.at(n), Type: stmt.Type}
 	}
 	return stmt
 }
