@@ -1,6 +1,7 @@
 package csharp
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/parebot/pare/internal/sdk"
@@ -193,6 +194,9 @@ func (i *idioms) method(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	return i.call(o, operation, args)
 }
 
+// signed are the members of a request for a signed address that are arguments of the operation.
+var signed = map[string]bool{"BucketName": true, "Key": true, "VersionId": true}
+
 // verbs are the operations that signed addresses are for.
 var verbs = map[string]string{"GET": "GetObject", "PUT": "PutObject", "DELETE": "DeleteObject", "HEAD": "HeadObject"}
 
@@ -212,6 +216,7 @@ func (i *idioms) presign(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 			operations = append(operations, verbs[text])
 		}
 	}
+	request.Fields = slices.DeleteFunc(slices.Clone(request.Fields), func(f sdk.Field) bool { return !signed[f.Name] })
 	for _, operation := range operations {
 		e.Calls = append(e.Calls, i.calls(o, operation, request, o.Name)...)
 	}

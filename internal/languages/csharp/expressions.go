@@ -117,6 +117,9 @@ func (l *lowerer) read(n, of, name parse.Node) program.Expr {
 		of = firstToken(n)
 	}
 	member := bareName(name)
+	if text := of.Text(); member == "None" && text == "CancellationToken" || member == "Token" && (strings.HasSuffix(text, "cts") || strings.HasSuffix(text, "Source")) {
+		return &program.Constant{At: l.at(n), Kind: program.None}
+	}
 	if member == "Empty" && isString(of) {
 		return &program.Text{At: l.at(n)}
 	}

@@ -160,6 +160,8 @@ func (i *idioms) knows(namespace, name string) bool {
 	case o.Name == kindConfig:
 		client, ok := i.tables.ClientOf(serviceref.DotNet, strings.TrimSuffix(name, "Config")+"Client")
 		return ok && client == service
+	case o.Name == kindTable, libraryNamespaces[namespace] && (strings.HasSuffix(name, "Config") || strings.HasSuffix(name, "Request")):
+		return true
 	case strings.HasPrefix(o.Name, kindRequest):
 		return strings.HasSuffix(namespace, ".Model")
 	}
@@ -226,8 +228,8 @@ func (i *idioms) Call(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 		return i.libraryCall(o, args)
 	case kindResponse, kindCredentials:
 		return gives(o)
-	case kindTable: // an item of it
-		return sdk.Effect{Make: as(o, kindTable, o.Name)}
+	case kindTable: // the class that has the attribute, or an item that is made of it
+		return gives(o)
 	}
 	return plain("what a " + o.Kind + " gives")
 }

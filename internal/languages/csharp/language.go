@@ -20,6 +20,7 @@ type Language struct {
 	modules    map[string]flow.Module // by file: files that share a partial type are one
 	types      map[string][]string    // files by the path of the type that they declare
 	below      map[string][]string    // files of types that have one of that name among their bases, near or far
+	added      map[string][]string    // files of methods that are added to types, by name
 	namespaces map[string]bool
 	globals    []string // namespaces that all files use
 	startups   []string // files of classes that fill the container before any handler is made
@@ -30,7 +31,7 @@ type Language struct {
 func New(tree source.Tree, roots []string, tables *serviceref.Tables) *Language {
 	l := &Language{
 		modules: make(map[string]flow.Module), types: make(map[string][]string), below: make(map[string][]string),
-		namespaces: make(map[string]bool), idioms: &idioms{tables: tables},
+		added: make(map[string][]string), namespaces: make(map[string]bool), idioms: &idioms{tables: tables},
 	}
 	var all []placed
 	for _, file := range sources(tree, roots) {
@@ -41,6 +42,11 @@ func New(tree source.Tree, roots []string, tables *serviceref.Tables) *Language 
 		o := outlineOf(string(src))
 		l.globals = append(l.globals, o.globals...)
 		l.modules[file] = flow.Module{Name: file, File: file}
+		for _, name := range o.added {
+			if !slices.Contains(l.added[name], file) {
+				l.added[name] = append(l.added[name], file)
+			}
+		}
 		for _, d := range o.types {
 			all = append(all, placed{d, file})
 			l.types[d.path()] = append(l.types[d.path()], file)
@@ -164,6 +170,14 @@ func (l *Language) Below(_, name string) (modules []flow.Module) {
 	return modules
 }
 
+// Added are the modules of methods of that name that are added to types.
+func (l *Language) Added(name string) (modules []flow.Module) {
+	for _, file := range l.added[name] {
+		modules = append(modules, l.modules[file])
+	}
+	return modules
+}
+
 // Idioms are those of the AWS SDK for .NET.
 func (l *Language) Idioms() sdk.Idioms { return l.idioms }
 
@@ -263,11 +277,21 @@ func (l *Language) Choose(modules []string, name string) string {
 	}
 	_, extended := l.below[name]
 	for _, module := range modules {
-		if l.idioms.holdsShapes(module) && !extended || l.speaks(module) {
+		if l.speaks(module) {
+			return module + "." + name
+		}
+	}
+	for _, module := range modules {
+		if l.idioms.holdsShapes(module) && !extended && !isInterface(name) {
 			return module + "." + name
 		}
 	}
 	return name
+}
+
+// isInterface says that a name is written as those of interfaces are.
+func isInterface(name string) bool {
+	return len(name) > 1 && name[0] == 'I' && name[1] >= 'A' && name[1] <= 'Z'
 }
 
 // roots are the first steps of namespaces that code may write in full.

@@ -117,6 +117,7 @@ func (i *idioms) libraryCall(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 		return e
 	}
 	request := requestOf(args, libraryPositions[o.Name])
+	request.Open = request.Open && len(request.Objects) > 0 && request.Objects[0].Kind != kindRequest
 	for _, row := range rows {
 		c := sdk.Call{Service: row.Client, Operation: row.Operation, Via: lastStep(o.Name), Open: request.Open, Arguments: make(map[string]symbolic.Set)}
 		for target, from := range row.Arguments {

@@ -18,7 +18,7 @@ func (l *lowerer) members(n parse.Node, t *typ) {
 			l.property(child, t)
 		case "method_declaration":
 			f := l.function(child, !modified(child, "static"))
-			f.Exact = true
+			f.Exact, f.Extends = true, isAdded(child.Field("parameters"))
 			t.define(f)
 		case "constructor_declaration":
 			l.constructor(child, t)
@@ -75,14 +75,14 @@ func (l *lowerer) property(n parse.Node, t *typ) {
 		id, at = identifier(name), l.at(name)
 	}
 	static := modified(n, "static")
-	body := n.Field("value")
-	if body.Kind() != "arrow_expression_clause" {
-		body = getter(n.Field("accessors"))
+	body := childOf(n, "arrow_expression_clause")
+	if !body.Exists() {
+		body = getter(childOf(n, "accessor_list"))
 	}
 	if body.Exists() {
 		f := l.method(n, id, body, !static, n.Field("type"))
 		if id == indexer {
-			f.Params, _ = l.params(n.Field("parameters"))
+			f.Params, _ = l.params(childOf(n, "bracketed_parameter_list"))
 			t.define(f)
 			return
 		}
@@ -150,6 +150,10 @@ func (l *lowerer) function(n parse.Node, method bool) *program.Function {
 		list = childOf(n, "parameter_list")
 	}
 	params, provided := l.params(list)
+	for _, child := range cancelling(list) {
+		name := &program.Name{At: l.at(child), ID: identifier(child.Field("name"))}
+		provided = append(provided, &program.Assign{At: name.At, Targets: []program.Expr{name}, Value: &program.Constant{At: name.At}, Declares: true})
+	}
 	result := n.Field("returns")
 	if !result.Exists() {
 		result = n.Field("type")
@@ -158,6 +162,23 @@ func (l *lowerer) function(n parse.Node, method bool) *program.Function {
 	f.Params, f.Types = params, typeParameters(n)
 	f.Body = append(provided, f.Body...)
 	return f
+}
+
+// isAdded says that the first parameter is what a method is called on.
+func isAdded(list parse.Node) bool {
+	first := list.First()
+	return first.Kind() == "parameter" && (modified(first, "this") || first.Has("this"))
+}
+
+// cancelling are the parameters that tell when to give up. They are nothing, so that they are not taken for arguments of an operation
+// where methods take these by position.
+func cancelling(list parse.Node) (params []parse.Node) {
+	for child := range list.Children() {
+		if child.Field("type").Text() == "CancellationToken" && child.Field("name").Exists() {
+			params = append(params, child)
+		}
+	}
+	return params
 }
 
 // method is a function of that name and body; unless it is static, it is called on something.

@@ -5,6 +5,7 @@ import "strings"
 // outline is what a file declares and uses, as far as other files need it.
 type outline struct {
 	types   []declared
+	added   []string // names of methods that it adds to types
 	globals []string // namespaces that it uses for the whole project
 }
 
@@ -28,6 +29,7 @@ type reader struct {
 	file      string   // the namespace of the whole file
 	words     []string // of the declaration in hand
 	depth     int      // of blocks that are no namespaces
+	last      []string // a few words
 }
 
 // outlineOf reads a file's declarations.
@@ -39,6 +41,7 @@ func outlineOf(src string) outline {
 
 // token adds one word to the declaration in hand, or ends it.
 func (r *reader) token(word string) {
+	r.added(word)
 	switch word {
 	case "{":
 		r.open()
@@ -57,6 +60,32 @@ func (r *reader) token(word string) {
 		if r.depth == 0 && len(r.words) < 400 {
 			r.words = append(r.words, word)
 		}
+	}
+}
+
+// added notes a method of the form "Name<T>(this Type value": the word behind this tells it from a call that hands itself over.
+func (r *reader) added(word string) {
+	n := len(r.last)
+	if n > 2 && r.last[n-1] == "this" && r.last[n-2] == "(" && isLetter(word[0]) {
+		at := n - 3
+		for open := 0; at > 0 && (r.last[at] == ">" || open > 0); at-- {
+			switch r.last[at] {
+			case ">":
+				open++
+			case "<":
+				open--
+			}
+			if open == 0 {
+				at--
+				break
+			}
+		}
+		if name := r.last[at]; isLetter(name[0]) {
+			r.out.added = append(r.out.added, name)
+		}
+	}
+	if r.last = append(r.last, word); len(r.last) > 24 {
+		r.last = r.last[len(r.last)-12:]
 	}
 }
 
