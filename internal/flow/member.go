@@ -180,12 +180,20 @@ func (r *run) instanceMember(i *instance, name string, place source.Span) value 
 			return r.call(r.bind(f, things(i), i.of, place), arguments{positional: []value{literal(name)}}, place)
 		}
 	}
-	if all.empty() && r.special.Absent != "" {
+	if all.empty() && r.special.Absent != "" && r.namesMethod(name) {
 		if f := r.attribute(i.of, r.special.Absent, nil); !f.empty() {
 			return r.absent(r.bind(f, things(i), i.of, place), name, place)
 		}
 	}
 	return all
+}
+
+// namesMethod says that a name is one of a method, where those of fields are others.
+func (r *run) namesMethod(name string) bool {
+	if r.special.FieldSign != "" {
+		return !strings.HasPrefix(name, r.special.FieldSign)
+	}
+	return isMethodName(name)
 }
 
 // absent is the method that is called in place of one that is not there, with its name given.

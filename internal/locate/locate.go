@@ -30,7 +30,8 @@ var runtimes = []struct {
 }{
 	{"python", "python", "Python", findPython},
 	{"nodejs", "javascript", "Node.js", findJavaScript},
-	{"java", "java", "Java", nil},
+	{"java", "java", "Java", findJVM},
+	{"kotlin", "kotlin", "Kotlin", findJVM}, // callers that know the language
 	{"go", "go", "Go", findGo},
 	{"dotnet", "csharp", ".NET", findDotNet},
 	{"csharp", "csharp", ".NET", findDotNet}, // callers that know the language

@@ -140,7 +140,7 @@ func ownerOf(f sdk.Field) whose {
 			w.own = true
 		}
 	}
-	if strings.Contains(strings.ToLower(f.Name), "endpoint") || f.Name == "" {
+	if (strings.Contains(strings.ToLower(f.Name), "endpoint") || f.Name == "") && len(f.Value.Objects) == 0 {
 		for _, choice := range f.Value.Text {
 			if elsewhere(choice.Value) {
 				w.others = true

@@ -218,6 +218,9 @@ func (i *idioms) Handed(o *sdk.Object, to string) []sdk.Unknown {
 	case kindClient, kindMethod, kindTable:
 		return []sdk.Unknown{{Service: o.Service, Reason: "an SDK " + o.Kind + " is given to " + to + ", which is not in the repository"}}
 	case kindCredentials:
+		if reach, listed := reachOf(to); listed && reach != reachNone && reach != reachAll {
+			return nil // the package's line says what it reaches
+		}
 		return []sdk.Unknown{{Reason: "the function's credentials are given to " + to + ", which is not in the repository"}}
 	}
 	return nil

@@ -66,6 +66,18 @@ func (x *index) find(pkg, name string) []string {
 	return x.all()[pkg+"."+name]
 }
 
+// has says that files of the roots are of a package.
+func (x *index) has(pkg string) bool {
+	for _, root := range x.roots {
+		for _, file := range x.folders[path.Join(root, strings.ReplaceAll(pkg, ".", "/"))] {
+			if x.outline(file).pkg == pkg {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // all looks into every file of the roots.
 func (x *index) all() map[string][]string {
 	if x.named != nil {

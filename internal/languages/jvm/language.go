@@ -124,17 +124,21 @@ func (l *Language) Choose(packages []string, name string) string {
 	if !isClass(name) || strings.HasSuffix(name, program.Method) {
 		return l.chooseFunction(packages, name)
 	}
-	other := ""
+	other, own := "", ""
 	for _, p := range packages {
 		names, known := jdk()[p]
 		switch {
 		case known && names[name]:
 			return p + "." + name
-		case !known && other == "" && p != "" && l.Own(p+"."+name):
-			continue
-		case !known && other == "":
+		case known || p == "" || strings.HasPrefix(p, "java.") || strings.HasPrefix(p, "kotlin"):
+		case l.index.has(p):
+			own = p
+		case other == "":
 			other = p
 		}
+	}
+	if other == "" {
+		other = own
 	}
 	if other == "" {
 		return ""

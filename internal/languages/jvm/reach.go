@@ -61,10 +61,12 @@ func (l *Language) Outside(path string, _ []symbolic.Set) []sdk.Unknown {
 			unknown = append(unknown, sdk.Unknown{Service: service, Reason: first + " uses AWS in ways that are not followed"})
 		}
 		return unknown
+	case l.index.ours(first) && generated(path):
+		return nil
+	case l.index.ours(first):
+		return []sdk.Unknown{{Reason: "the class " + strings.SplitN(path, "(", 2)[0] + " is not in this repository"}}
 	case slices.ContainsFunc(strings.Split(strings.ToLower(first), "."), speaksOfAWS):
 		return []sdk.Unknown{{Reason: first + " may use AWS, and is not followed"}}
-	case l.index.ours(first) && !generated(path):
-		return []sdk.Unknown{{Reason: "the class " + strings.SplitN(path, "(", 2)[0] + " is not in this repository"}}
 	}
 	return nil
 }

@@ -1,0 +1,72 @@
+package locate
+
+import (
+	"regexp"
+	"strings"
+)
+
+// framework is a handler of a library that calls a class of the application.
+type framework struct {
+	prefix string
+	// called is what a file says that holds what the library calls.
+	called *regexp.Regexp
+	// named is the environment variable that tells of several which is meant.
+	named string
+	title string
+}
+
+// frameworks is the table of them.
+var frameworks = []framework{
+	{
+		"org.springframework.cloud.function.", regexp.MustCompile(`(?s)@Bean\b[^{};]*?\b(?:Function|Consumer|Supplier)\s*<|\bimplements\s+(?:Function|Consumer|Supplier)\s*<|:\s*(?:Function|Consumer|Supplier)\s*<`),
+		"SPRING_CLOUD_FUNCTION_DEFINITION", "Spring Cloud Function",
+	},
+	{
+		"io.quarkus.amazon.lambda.", regexp.MustCompile(`\bRequest(?:Stream)?Handler\b`),
+		"QUARKUS_LAMBDA_HANDLER", "Quarkus",
+	},
+	{
+		"io.micronaut.function.aws.", regexp.MustCompile(`@Controller\b|@FunctionBean\b|\bMicronautRequestHandler\b`),
+		"MICRONAUT_FUNCTION_NAME", "Micronaut",
+	},
+}
+
+func frameworkOf(class string) (framework, bool) {
+	for _, f := range frameworks {
+		if strings.HasPrefix(class, f.prefix) {
+			return f, true
+		}
+	}
+	return framework{}, false
+}
+
+// framework finds what a library calls: the one file below the code's module that holds such a thing, of several the one that has the
+// name which the environment tells. All that the file defines may run.
+func (j *jvm) framework(f framework) (Place, string) {
+	var found []string
+	name := ""
+	for key, v := range j.fn.Env {
+		if strings.EqualFold(key, f.named) && len(v.Set) == 1 {
+			name, _ = v.Set[0].Value.Known()
+		}
+	}
+	for _, file := range j.files {
+		src, err := j.tree.Read(file)
+		if err == nil && f.called.Match(src) && (name == "" || strings.Contains(strings.ToLower(string(src)), strings.ToLower(name))) {
+			found = append(found, file)
+		}
+	}
+	if found = j.nearest(found); len(found) != 1 {
+		return Place{}, "which class " + f.title + " calls for " + quoted(j.fn.Handler) + " was not found"
+	}
+	src, _ := j.tree.Read(found[0])
+	pkg := ""
+	if m := jvmPackage.FindSubmatch(src); m != nil {
+		pkg = string(m[1])
+	}
+	p := Place{Language: "java", File: found[0], Symbol: "*", Roots: j.roots(found[0], pkg)}
+	if strings.HasSuffix(found[0], ".kt") {
+		p.Language = "kotlin"
+	}
+	return p, ""
+}
