@@ -1,7 +1,10 @@
 package formats_test
 
 import (
+	"path"
+
 	"github.com/parebot/pare/internal/formats"
+	"github.com/parebot/pare/internal/languages/javascript"
 	"github.com/parebot/pare/internal/languages/python"
 	"github.com/parebot/pare/internal/program"
 	"github.com/parebot/pare/internal/source"
@@ -14,6 +17,9 @@ func programs(tree source.Tree) formats.Programs {
 		if err != nil {
 			return nil, err
 		}
-		return python.Lower(file, src)
+		if path.Ext(file) == ".py" {
+			return python.Lower(file, src)
+		}
+		return javascript.Lower(file, src)
 	}
 }

@@ -46,6 +46,7 @@ var coded = []struct {
 	read func(tree source.Tree, file string, programs Programs) *stack.Stack
 }{
 	{chalice.Name, chalice.ReadWith},
+	{serverless.Name, serverless.ReadWith},
 }
 
 // Read reads one file with the first format that knows it; nil where none does. What is written in code is not read: see ReadWith.

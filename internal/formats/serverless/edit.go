@@ -2,6 +2,7 @@ package serverless
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,9 +21,15 @@ func Edit(tree source.Tree, s *stack.Stack, change stack.Change) (source.Edits, 
 	case change.Replace != nil:
 		if g := grantOf(s, change.Replace); g != nil && g.Cause.File != "" {
 			file = g.Cause.File
+			if madeByCode(tree, s, g) {
+				return nil, fmt.Errorf("a value of this statement is made by code: %w", stack.ErrCannot)
+			}
 		}
 	case change.Add != nil:
 		file = homeFile(s, change.Add.Role)
+	}
+	if isCode(file) {
+		return nil, fmt.Errorf("%s is code, which is not edited: %w", file, stack.ErrCannot)
 	}
 	edits, err := cloudformation.EditAs(tree, s, file, change, func(src []byte) *cloudformation.Template { return editable(tree, s, file, src) })
 	if err == nil && change.Replace != nil {
@@ -37,8 +44,20 @@ func Express(tree source.Tree, s *stack.Stack, role string, statements []iam.Sta
 	if err != nil {
 		return nil, fmt.Errorf("reading the service: %w", err)
 	}
+	if isCode(s.File) {
+		return nil, fmt.Errorf("%s is code, which is not edited: %w", s.File, stack.ErrCannot)
+	}
 	parse := func(src []byte) *cloudformation.Template { return editable(tree, s, s.File, src) }
 	return cloudformation.ExpressAs(s, s.File, src, role, statements, parse)
+}
+
+// madeByCode says whether a statement may have values that are read of code: an edit does not see those.
+func madeByCode(tree source.Tree, s *stack.Stack, g *stack.Grant) bool {
+	if !slices.ContainsFunc(s.Also, isCode) {
+		return false
+	}
+	src, err := tree.Read(g.Cause.File)
+	return err != nil || g.Cause.End > len(src) || strings.Contains(string(src[g.Cause.Start:g.Cause.End]), "${")
 }
 
 func roleOf(s *stack.Stack, id string) *stack.Role {

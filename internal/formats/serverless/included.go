@@ -70,7 +70,7 @@ func (r *resolver) read(file string, at *document.Node) *document.Node {
 		return root
 	}
 	r.files[file] = nil
-	switch ext := path.Ext(file); {
+	switch {
 	case len(r.files) > maxFiles:
 		r.problem(at.Whole, "this service reads more files than are followed")
 		return nil
@@ -80,7 +80,11 @@ func (r *resolver) read(file string, at *document.Node) *document.Node {
 		}
 		delete(r.files, file) // another place may want it without a default
 		return nil
-	case ext == ".js" || ext == ".cjs" || ext == ".mjs" || ext == ".ts":
+	case isCode(file):
+		if root := r.exported(file); root != nil && root.Kind == document.Map {
+			r.files[file] = root
+			return root
+		}
 		r.problem(at.Whole, "what the code in "+file+" makes is not known here")
 		return nil
 	}

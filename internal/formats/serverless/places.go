@@ -86,8 +86,13 @@ func (s *service) also() (all []string) {
 			all = append(all, file)
 		}
 	}
+	for file, m := range s.modules {
+		if m != nil && file != s.file {
+			all = append(all, file)
+		}
+	}
 	slices.Sort(all)
-	return all
+	return slices.Compact(all)
 }
 
 // alsoOfOthers says whether another service of the repository may read a file too: it names a file that is called so.

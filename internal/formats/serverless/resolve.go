@@ -45,6 +45,8 @@ type resolver struct {
 	alone    bool                      // this service is read for its outputs alone: it looks at no others
 	defined  map[string]string         // names of custom for what variables with a default give, by the text of the variable
 	final    map[*document.Node]bool   // values that hold marks, and no variables any more
+	programs Programs
+	modules  map[string]*module
 	said     map[string]bool
 	problems []source.Note
 	template *cloudformation.Template
@@ -63,7 +65,7 @@ func newResolver(tree source.Tree, file string, root *document.Node) *resolver {
 		files: make(map[string]*document.Node), done: make(map[*document.Node]*document.Node), sizes: make(map[*document.Node]int),
 		busy: make(map[*document.Node]bool), choices: make(map[*document.Node][]branch), markOf: make(map[string]int),
 		index: make(map[*document.Node]map[string]*document.Node), said: make(map[string]bool),
-		final: make(map[*document.Node]bool),
+		final: make(map[*document.Node]bool), modules: make(map[string]*module),
 	}
 }
 

@@ -18,8 +18,14 @@ import (
 // Name of the format.
 const Name = "serverless"
 
-// Read reads one service. It answers nil where the file is none, or is for another cloud.
-func Read(tree source.Tree, file string) *stack.Stack {
+// Read reads one service. It answers nil where the file is none, or is for another cloud. Code is not read: see ReadWith.
+func Read(tree source.Tree, file string) *stack.Stack { return ReadWith(tree, file, nil) }
+
+// ReadWith is Read where the programs of code can be had: services, and files that they name, that are object literals.
+func ReadWith(tree source.Tree, file string, programs Programs) *stack.Stack {
+	if isCode(file) {
+		return codeService(tree, file, programs)
+	}
 	src := candidateText(tree, file)
 	if src == nil {
 		return tooLarge(tree, file)
@@ -32,6 +38,12 @@ func Read(tree source.Tree, file string) *stack.Stack {
 		return &stack.Stack{File: file, Format: Name, Problems: problems}
 	}
 	r := newResolver(tree, file, docs[0])
+	r.programs = programs
+	return r.stack(src, problems)
+}
+
+// stack reads the service of a resolver, nil where it is none.
+func (r *resolver) stack(src []byte, problems []source.Note) *stack.Stack {
 	if !r.isService() {
 		return nil
 	}
