@@ -58,6 +58,8 @@ type Special struct {
 	Make string
 	// Absent is the method that is called in place of one that an instance has not, with the name before the arguments.
 	Absent string
+	// FieldSign is what the names of fields begin with, where no method's does.
+	FieldSign string
 	// AbsentList says that Absent is given the other arguments as one list.
 	AbsentList bool
 	// Returned is what the variable is called that holds what a module returns, before its file's name: importing the module as a value gives it.

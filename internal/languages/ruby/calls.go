@@ -28,6 +28,11 @@ func (l *lowerer) call(n parse.Node) program.Expr {
 	}
 	x := &program.Call{At: l.at(n)}
 	switch name {
+	case "parse_file", "load_file":
+		if n.Field("receiver").Text() == "Rack::Builder" { // an application's file is code
+			x.Function, x.Args = l.name(method, nameRequire), l.callArguments(n)
+			return x
+		}
 	case "class":
 		x.Function = l.name(method, nameClass)
 		x.Args = []program.Arg{{Value: l.receiver(n)}}
@@ -231,7 +236,7 @@ func (l *lowerer) directive(n parse.Node) ([]program.Stmt, bool) {
 	}
 	name := n.Field("method").Text()
 	if n.Field("receiver").Exists() {
-		return nil, false
+		return l.requiredEach(n)
 	}
 	args := n.Field("arguments")
 	switch name {
@@ -335,6 +340,38 @@ func (l *lowerer) required(n parse.Node, how string, arg parse.Node) *program.Im
 	return i
 }
 
+// requiredEach lowers a require of every file of a pattern: Dir["lib/*.rb"].each { |file| require file }.
+func (l *lowerer) requiredEach(n parse.Node) ([]program.Stmt, bool) {
+	block := n.Field("block")
+	if !block.Exists() {
+		return nil, false
+	}
+	param, inner := block.Field("parameters").First(), block.Field("body").First()
+	how := inner.Field("method").Text()
+	if how != "require" && how != "require_relative" && how != "load" || inner.Field("arguments").First().Text() != param.Text() || param.Text() == "" {
+		return nil, false
+	}
+	of := n
+	for of.Kind() == "call" && of.Field("receiver").Text() != "Dir" {
+		of = of.Field("receiver")
+	}
+	pattern := of.Field("arguments").First()
+	if of.Kind() == "element_reference" && of.Field("object").Text() == "Dir" {
+		for key := range of.Children() {
+			pattern = key
+		}
+	}
+	name, here, ok := l.pathOf(pattern)
+	if !ok || !strings.Contains(name, "*") {
+		return nil, false
+	}
+	i := &program.Import{At: l.at(n), Module: strings.TrimSuffix(path.Clean(name), ".rb"), As: "files " + name}
+	if here {
+		i.Level = 1
+	}
+	return []program.Stmt{i}, true
+}
+
 // pathOf is the path that an expression is; here says that it starts from the file's own folder.
 func (l *lowerer) pathOf(n parse.Node) (name string, here, ok bool) {
 	switch n.Kind() {
@@ -350,6 +387,10 @@ func (l *lowerer) pathOf(n parse.Node) (name string, here, ok bool) {
 			return "", false, false
 		}
 		return l.fileCall(n, method)
+	case "binary":
+		left, here, ok := l.pathOf(n.Field("left"))
+		right, _, also := l.pathOf(n.Field("right"))
+		return left + right, here, ok && also && n.Field("operator").Text() == "+"
 	case "identifier", "file":
 		if n.Text() == "__dir__" || n.Text() == "__FILE__" {
 			return ".", true, true

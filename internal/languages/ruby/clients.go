@@ -13,6 +13,8 @@ func (i *idioms) make(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	args = unfolded(args)
 	_, typ := cutLast(o.Name, "::")
 	switch {
+	case o.Name == "Aws::Sigv4::Signer":
+		return i.signer(args)
 	case strings.HasPrefix(o.Name, "Aws::") && o.Service == "":
 		return i.makeCredentials(o, typ, args)
 	case strings.HasSuffix(o.Name, "::EncryptionV2::Client"), strings.HasSuffix(o.Name, "::Encryption::Client"), strings.HasSuffix(o.Name, "::EncryptionV3::Client"):
@@ -68,6 +70,20 @@ func (i *idioms) makeCredentials(o *sdk.Object, typ string, args sdk.Arguments) 
 		return gives(&sdk.Object{Kind: kindCredentials})
 	}
 	return plain("a value of the SDK")
+}
+
+// signer signs requests to a service with the function's credentials.
+func (i *idioms) signer(args sdk.Arguments) sdk.Effect {
+	service, _ := args.Get("service")
+	names, all := knownTexts(service)
+	e := plain("a signer")
+	if !all {
+		names = []string{""}
+	}
+	for _, name := range names {
+		e.Unknown = append(e.Unknown, sdk.Unknown{Service: name, Reason: "requests are signed with the function's credentials"})
+	}
+	return e
 }
 
 // whose says whose calls a client makes: the function's, somebody else's (or to somebody else than AWS), or it cannot be told: both.

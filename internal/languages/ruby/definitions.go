@@ -155,6 +155,9 @@ func (l *lowerer) classOf(n parse.Node) program.Stmt {
 		c.Name = name.Text()
 	}
 	l.classBody(c, n.Field("body"))
+	if at, ok := target.(*program.Name); ok && at.ID == nameSDK && !l.inClass() { // what is added to the SDK's own module is not in its place
+		target = l.name(name, nameSDK+" opened")
+	}
 	return &program.Assign{At: l.at(n), Targets: []program.Expr{target}, Value: c}
 }
 

@@ -10,20 +10,22 @@ import (
 
 // Names that no source can have: what the language itself does.
 const (
-	nameBlock  = "&block"
-	nameRest   = "*rest"
-	nameNamed  = "**named"
-	nameUnused = "unused variable"
-	nameClass  = "class of"
-	nameSuper  = "super"
-	nameMember = "public_send"
-	nameEval   = "instance_eval text"
-	nameRun    = "subshell"
-	nameThen   = "then of"
-	nameTap    = "tap of"
-	nameSame   = "same of"
-	nameFile   = "all files"
-	nameOwn    = "method of the class"
+	nameSDK     = "Aws"
+	nameBlock   = "&block"
+	nameRest    = "*rest"
+	nameNamed   = "**named"
+	nameUnused  = "unused variable"
+	nameClass   = "class of"
+	nameSuper   = "super"
+	nameMember  = "public_send"
+	nameEval    = "instance_eval text"
+	nameRun     = "subshell"
+	nameRequire = "require"
+	nameThen    = "then of"
+	nameTap     = "tap of"
+	nameSame    = "same of"
+	nameFile    = "all files"
+	nameOwn     = "method of the class"
 )
 
 // expr lowers one expression.
@@ -130,6 +132,8 @@ func (l *lowerer) atom(n parse.Node) program.Expr {
 		return &program.Constant{At: l.at(n), Kind: program.Number}
 	case "string", "heredoc_beginning", "delimited_symbol", "bare_string", "bare_symbol":
 		return l.str(n)
+	case "string_content", "escape_sequence", "heredoc_content":
+		return &program.Text{At: l.at(n), Value: n.Text()}
 	case "simple_symbol", "hash_key_symbol", "character":
 		return &program.Text{At: l.at(n), Value: symbol(n)}
 	case "chained_string":
@@ -250,11 +254,19 @@ func isScript(file, started parse.Node) bool {
 func (l *lowerer) element(n parse.Node) program.Expr {
 	x := &program.Index{At: l.at(n), X: l.expr(n.Field("object"))}
 	var keys []program.Expr
+	var pairs []parse.Node
 	object := n.Field("object").Start()
 	for key := range n.Children() {
-		if key.Start() != object {
+		switch {
+		case key.Start() == object:
+		case key.Kind() == "pair" || key.Kind() == "hash_splat_argument":
+			pairs = append(pairs, key)
+		default:
 			keys = append(keys, l.expr(key))
 		}
+	}
+	if len(pairs) > 0 {
+		keys = append(keys, l.pairs(n, pairs))
 	}
 	if len(keys) == 1 {
 		x.Key = keys[0]

@@ -98,7 +98,11 @@ func (i *idioms) constant(o *sdk.Object, name string) sdk.Effect {
 	if client, ok := i.tables.ClientOf(serviceref.Ruby, path); ok {
 		return gives(&sdk.Object{Kind: kindPackage, Name: path, Service: client})
 	}
-	return gives(&sdk.Object{Kind: kindType, Name: path})
+	e := gives(&sdk.Object{Kind: kindType, Name: path})
+	if reach, listed := reaches()[path]; listed {
+		e.Unknown = unknowns(path, reach)
+	}
+	return e
 }
 
 // Call calls one of the SDK's values.

@@ -23,7 +23,6 @@ type Language struct {
 	files    map[string]bool
 	defines  map[string][]string // files by the name of the constant that they are named after
 	declared map[string]bool     // gems that the project asks for, once they were looked for
-	required []string            // what is required that is not in the repository
 	idioms   *idioms
 }
 
@@ -31,7 +30,7 @@ type Language struct {
 func New(tree source.Tree, roots []string, tables *serviceref.Tables) *Language {
 	l := &Language{roots: roots, tree: tree, files: make(map[string]bool), defines: make(map[string][]string), idioms: &idioms{tables}}
 	for _, file := range tree.Paths() {
-		if strings.HasSuffix(file, ".rb") {
+		if strings.HasSuffix(file, ".rb") || strings.HasSuffix(file, ".ru") {
 			l.files[file] = true
 			if !aside(file) {
 				name := letters(strings.TrimSuffix(path.Base(file), ".rb"))
@@ -65,7 +64,7 @@ func (l *Language) Idioms() sdk.Idioms { return l.idioms }
 // Special are Ruby's.
 func (l *Language) Special() flow.Special {
 	return flow.Special{
-		Construct: "initialize", Index: "[]", Make: "new", Absent: "method_missing", Setter: "=", EventName: "event", ContextName: "context", Receivers: true,
+		Construct: "initialize", Index: "[]", Make: "new", Absent: "method_missing", FieldSign: "@", Setter: "=", EventName: "event", ContextName: "context", Receivers: true,
 	}
 }
 
@@ -103,15 +102,19 @@ func module(file string) flow.Module {
 // Find looks for a required file: from the file that requires it, or in the roots. A pattern finds several.
 func (l *Language) Find(_ flow.Module, i *program.Import) (found []flow.Module) {
 	if strings.Contains(i.Module, "*") {
-		return l.matching(path.Join(path.Dir(i.Span().File), i.Module))
+		for _, folder := range l.folders(i) {
+			if found = l.matching(path.Join(folder, i.Module)); len(found) > 0 {
+				break
+			}
+		}
+		return found
 	}
 	for _, folder := range l.folders(i) {
-		if file := path.Join(folder, i.Module) + ".rb"; l.files[file] {
-			return []flow.Module{module(file)}
+		for _, extension := range []string{".rb", ""} {
+			if file := path.Join(folder, i.Module) + extension; l.files[file] {
+				return []flow.Module{module(file)}
+			}
 		}
-	}
-	if i.Level == 0 {
-		l.required = append(l.required, letters(i.Module))
 	}
 	return nil
 }

@@ -38,33 +38,38 @@ func (l *Language) reach(name string) []sdk.Unknown {
 	}
 	reach, listed := reaches()[first]
 	switch {
-	case listed && reach == "none":
-		return nil
-	case listed && reach == "all":
-		return []sdk.Unknown{{Reason: first + " uses AWS in ways that are not followed"}}
 	case listed:
-		var unknown []sdk.Unknown
-		for _, service := range strings.Split(reach, ",") {
-			unknown = append(unknown, sdk.Unknown{Service: service, Reason: first + " uses AWS in ways that are not followed"})
-		}
-		return unknown
+		return unknowns(first, reach)
 	case slices.ContainsFunc(awsWords, func(word string) bool { return strings.Contains(letters(first), word) }):
 		return []sdk.Unknown{{Reason: first + " may use AWS, and is not followed"}}
-	case l.declares(first):
+	case l.declares():
 		return nil
 	}
 	return []sdk.Unknown{{Reason: "the constant " + first + " is not defined in this repository"}}
 }
 
-// declares says that the project takes a gem from the public index that a constant is likely of: their names are one another's parts.
-func (l *Language) declares(constant string) bool {
-	l.readManifests()
-	key := letters(constant)
-	alike := func(name string) bool {
-		return name != "" && (strings.Contains(name, key) || strings.Contains(key, strings.TrimSuffix(strings.TrimPrefix(name, "ruby"), "ruby")))
+// unknowns are what a line of gems.txt says of a gem.
+func unknowns(name, reach string) (unknown []sdk.Unknown) {
+	switch reach {
+	case "none":
+		return nil
+	case "framework":
+		return []sdk.Unknown{{Reason: name + " finds the code that it runs by itself, which is not followed"}}
+	case "all":
+		reach = ""
 	}
+	for _, service := range strings.Split(reach, ",") {
+		unknown = append(unknown, sdk.Unknown{Service: service, Reason: name + " uses AWS in ways that are not followed"})
+	}
+	return unknown
+}
+
+// declares says that the project takes a gem from the public index that a constant may be of: gems define what constants they like, so it may be
+// of any but the SDK's own.
+func (l *Language) declares() bool {
+	l.readManifests()
 	for name := range l.declared {
-		if alike(name) {
+		if !strings.HasPrefix(name, "awssdk") {
 			return true
 		}
 	}

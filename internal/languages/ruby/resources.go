@@ -48,6 +48,9 @@ func (i *idioms) action(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	if slices.Contains(m.Identifiers, name) {
 		return sdk.Effect{Text: identifierOf(o, name)}
 	}
+	if e, ok := i.copies(o, name, args); ok {
+		return e
+	}
 	args = unfolded(args)
 	if e, ok := i.helper(o, typ, name, args); ok {
 		return e
