@@ -122,6 +122,21 @@ func (r *run) ownExport(t thing, name string, place source.Span) value {
 	return r.thingMember(t, name, place)
 }
 
+// noteGlobals keeps which module gives names a value that all modules see.
+func (r *run) noteGlobals(m *module, code *program.Module) {
+	for _, name := range code.Globals {
+		r.globals[name] = append(r.globals[name], m)
+	}
+}
+
+// global is what a name means that some module has given a value without declaring it.
+func (r *run) global(name string) (all value) {
+	for _, m := range r.globals[name] {
+		all = union(all, m.scope.vars[name])
+	}
+	return all
+}
+
 // interop is a module as the helpers of compilers make it: what is no module of ES is under default.
 func (r *run) interop(s *scope, v value, place source.Span) value {
 	var all value

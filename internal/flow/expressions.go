@@ -126,6 +126,9 @@ func (r *run) name(s *scope, x *program.Name) value {
 	if v := r.methodOfReceiver(s, x); !v.empty() {
 		return v
 	}
+	if v := r.global(x.ID); !v.empty() {
+		return v
+	}
 	return inherited
 }
 

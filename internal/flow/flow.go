@@ -36,6 +36,8 @@ const (
 	maxRuns = 100
 	// maxRounds is how often a loop runs before what still changes in it may be anything, and the entry while fields still grow.
 	maxRounds = 3
+	// maxTurns is how often functions that code which cannot be read may call are called in turn, while they change what others see.
+	maxTurns = 6
 	// maxThings is how many things one value may be.
 	maxThings = 48
 	// maxCalls is how many calls one result holds.

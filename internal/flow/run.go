@@ -25,7 +25,8 @@ type run struct {
 	ids        int
 
 	modules  map[string]*module
-	whole    *scope                 // of all modules that are Shared
+	whole    *scope // of all modules that are Shared
+	globals  map[string][]*module
 	externs  map[string]source.Span // where modules that are not in the repository are imported first
 	files    []string
 	frames   []*frame
@@ -36,8 +37,10 @@ type run struct {
 	rounds   map[round]int
 	attached map[string]value // to things that are not in the repository, by path
 	started  map[*function]bool
-	classes  []*class // that have been defined, in order
-	kinds    map[*class]kinds
+	// unknowing are the functions that were started by runEscaped only.
+	unknowing map[*function]bool
+	classes   []*class // that have been defined, in order
+	kinds     map[*class]kinds
 	// provided is what containers are told to give, by the key of the type; obtaining the types that are being made.
 	provided  map[string]value
 	obtaining map[string]bool
@@ -77,7 +80,7 @@ func newRun(e Entry) *run {
 	return &run{
 		lang: e.Language, idioms: e.Language.Idioms(), special: e.Language.Special(), loader: e.Loader,
 		modules: make(map[string]*module), externs: make(map[string]source.Span), memo: make(map[string]*memo), contexts: make(map[*function]int), mixed: make(map[*function]arguments),
-		made: make(map[site]thing), kinds: make(map[*class]kinds), provided: make(map[string]value), obtaining: make(map[string]bool), rounds: make(map[round]int), attached: make(map[string]value), started: make(map[*function]bool), escapes: make(map[string]bool), embedding: make(map[*instance]bool), seeking: make(map[string]bool),
+		made: make(map[site]thing), kinds: make(map[*class]kinds), provided: make(map[string]value), obtaining: make(map[string]bool), rounds: make(map[round]int), attached: make(map[string]value), started: make(map[*function]bool), unknowing: make(map[*function]bool), globals: make(map[string][]*module), escapes: make(map[string]bool), embedding: make(map[*instance]bool), seeking: make(map[string]bool),
 		callKeys: make(map[string]bool), unknown: make(map[sdk.Unknown]bool),
 	}
 }
@@ -154,23 +157,32 @@ func (r *run) handlerMember(v value, name string, place source.Span) value {
 }
 
 // runEscaped calls the functions that were handed to code which cannot be read and were never called otherwise.
+// What one of them leaves in a variable another may find, whichever is called first.
 func (r *run) runEscaped() {
-	for i := 0; i < len(r.escaped) && !r.spent; i++ {
-		for _, t := range r.escaped[i].fn.things {
-			r.runUnknowing(t)
+	for range maxTurns {
+		before := r.lasting
+		for i := 0; i < len(r.escaped) && !r.spent; i++ {
+			for _, t := range r.escaped[i].fn.things {
+				r.runUnknowing(t)
+			}
+		}
+		if r.lasting == before || r.spent {
+			return
 		}
 	}
 }
 
 func (r *run) runUnknowing(t thing) {
 	fn, args := t, arguments{rest: data(reasonCaller), spread: true, open: true}
-	if b, ok := t.(*bound); ok {
+	partial := false
+	for b, ok := t.(*bound); ok; b, ok = fn.(*bound) {
 		if len(b.fn.things) != 1 {
 			return
 		}
-		fn = b.fn.things[0]
+		fn, partial = b.fn.things[0], partial || len(b.args.positional)+len(b.args.named) > 0
 	}
-	if f, ok := fn.(*function); ok && !r.started[f] {
+	if f, ok := fn.(*function); ok && (partial || !r.started[f] || r.unknowing[f]) {
+		r.unknowing[f] = true
 		r.call(things(t), args, source.Span{File: f.code.Span().File, Line: f.code.Span().Line, EndLine: f.code.Span().Line, Column: 1})
 	}
 }

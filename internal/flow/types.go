@@ -265,6 +265,7 @@ func (r *run) runFiles(m *module, first *program.Module, place source.Span) {
 	}
 	run := func() {
 		for _, code := range all {
+			r.noteGlobals(m, code)
 			r.block(m.scope, code.Body)
 		}
 	}

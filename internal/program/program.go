@@ -12,6 +12,8 @@ type Module struct {
 	File string
 	Body []Stmt
 	Size int // how many parts it has
+	// Globals are names that the code gives a value without declaring them, which all modules see.
+	Globals []string
 }
 
 // At is where a part stands in its file.

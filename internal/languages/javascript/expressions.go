@@ -24,6 +24,7 @@ func (l *lowerer) expr(n parse.Node) program.Expr {
 	defer l.leave()
 	switch n.Kind() {
 	case "identifier", "shorthand_property_identifier", "this", "super", "import", "type_identifier":
+		l.use(n.Text())
 		return l.name(n, n.Text())
 	case "member_expression":
 		return l.member(n)

@@ -34,13 +34,13 @@ func Lower(file string, src []byte) (*program.Module, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &lowerer{lines: source.NewLines(file, src), classes: constructors(root)}
+	l := &lowerer{used: make(map[string]bool), typescript: grammarOf(file) != plainGrammar(), lines: source.NewLines(file, src), classes: constructors(root)}
 	l.open(nil)
 	l.declare(exportsName)
 	body := append(l.prologue(root), l.block(root)...)
-	body = append(body, l.late...)
+	body = l.onlyTypes(append(body, l.late...))
 	l.close()
-	return &program.Module{File: file, Body: body, Size: root.Count()}, nil
+	return &program.Module{File: file, Body: body, Size: root.Count(), Globals: l.globals}, nil
 }
 
 // lowerer turns syntax nodes into program parts.
@@ -51,6 +51,12 @@ type lowerer struct {
 	scope *scope
 	// classes are the functions of the file that are used as classes, by name.
 	classes map[string]bool
+	// typescript says that the file is TypeScript; used are the names that are used as values, clauses the imports of names.
+	typescript bool
+	used       map[string]bool
+	clauses    []*program.Import
+	// globals are the names that the module gives a value without declaring them.
+	globals []string
 	// late are exports by name, which may stand before what they name.
 	late []program.Stmt
 	// waits says that the function that comes next is a generator whose yield waits for a promise.
@@ -74,6 +80,9 @@ func (l *lowerer) do(n parse.Node, x program.Expr) program.Stmt {
 func (l *lowerer) name(n parse.Node, id string) *program.Name {
 	return &program.Name{At: l.at(n), ID: id}
 }
+
+// use notes that a name is used as a value.
+func (l *lowerer) use(name string) { l.used[name] = true }
 
 // enter counts a level of nesting; false where there are too many. Every enter is followed by a leave.
 func (l *lowerer) enter() bool { l.depth++; return l.depth <= MaxDepth }

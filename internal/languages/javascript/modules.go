@@ -35,6 +35,7 @@ func (l *lowerer) importOf(n, source parse.Node) *program.Import {
 
 func (l *lowerer) clause(n, source parse.Node) (body []program.Stmt) {
 	named := l.importOf(n, source)
+	l.clauses = append(l.clauses, named)
 	for child := range n.Children() {
 		switch child.Kind() {
 		case "identifier":
@@ -47,7 +48,7 @@ func (l *lowerer) clause(n, source parse.Node) (body []program.Stmt) {
 			body = append(body, whole)
 		case "named_imports":
 			for one := range child.Children() {
-				imported := l.imported(one)
+				imported := l.nameOf(one)
 				l.declare(imported.As)
 				named.Names = append(named.Names, imported)
 			}
@@ -59,13 +60,35 @@ func (l *lowerer) clause(n, source parse.Node) (body []program.Stmt) {
 	return body
 }
 
-// imported is one name of an import or export clause, with the one that it is given.
-func (l *lowerer) imported(n parse.Node) program.Imported {
+// nameOf is one name of an import or export clause, with the one that it is given.
+func (l *lowerer) nameOf(n parse.Node) program.Imported {
 	name := l.memberName(n.Field("name"))
 	if alias := n.Field("alias"); alias.Exists() {
 		return program.Imported{Name: name, As: l.memberName(alias)}
 	}
 	return program.Imported{Name: name, As: name}
+}
+
+// onlyTypes makes imports of names that are used as types alone do nothing: the compiler leaves them out. The others keep what is used.
+func (l *lowerer) onlyTypes(body []program.Stmt) []program.Stmt {
+	if !l.typescript {
+		return body
+	}
+	var lazy []program.Stmt
+	for _, i := range l.clauses {
+		kept := i.Names[:0:0]
+		for _, name := range i.Names {
+			if l.used[name.As] {
+				kept = append(kept, name)
+				continue
+			}
+			lazy = append(lazy, &program.Import{At: i.At, Module: i.Module, Level: i.Level, Names: []program.Imported{name}, Lazy: true})
+		}
+		if i.Names = kept; len(kept) == 0 {
+			i.Lazy = true
+		}
+	}
+	return append(lazy, body...)
 }
 
 // exports lowers the forms of export.
@@ -84,7 +107,8 @@ func (l *lowerer) exports(n parse.Node) []program.Stmt {
 		switch child.Kind() {
 		case "export_clause":
 			for one := range child.Children() {
-				name := l.imported(one)
+				name := l.nameOf(one)
+				l.use(name.Name)
 				l.late = append(l.late, l.export(one, name.As, l.name(one, name.Name)))
 			}
 			return nil
@@ -111,7 +135,7 @@ func (l *lowerer) reExports(n, source parse.Node) []program.Stmt {
 		case "export_clause":
 			body := []program.Stmt{i}
 			for one := range child.Children() {
-				name, held := l.imported(one), l.temporary(one)
+				name, held := l.nameOf(one), l.temporary(one)
 				i.Names = append(i.Names, program.Imported{Name: name.Name, As: held.ID})
 				body = append(body, l.export(one, name.As, held))
 			}

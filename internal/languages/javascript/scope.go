@@ -1,6 +1,8 @@
 package javascript
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/parebot/pare/internal/program"
@@ -34,6 +36,9 @@ func (l *lowerer) close() {
 	l.scope = s.outer
 	if s.outer == nil {
 		s.settle()
+		found := make(map[string]bool)
+		s.globals(found)
+		l.globals = slices.Sorted(maps.Keys(found))
 	}
 }
 
@@ -45,6 +50,22 @@ func (l *lowerer) assigns(name string) {
 		l.scope.assigned = make(map[string]bool)
 	}
 	l.scope.assigned[name] = true
+}
+
+// globals are the names that are given a value in the module and declared nowhere.
+func (s *scope) globals(found map[string]bool) {
+	for name := range s.assigned {
+		declared := false
+		for at := s; at != nil && !declared; at = at.outer {
+			declared = at.declared[name]
+		}
+		if !declared && name != aliasName {
+			found[name] = true
+		}
+	}
+	for _, inner := range s.inner {
+		inner.globals(found)
+	}
 }
 
 // settle says for the names that a function assigns to which scope they belong.
