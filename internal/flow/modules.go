@@ -98,7 +98,7 @@ func (r *run) imports(s *scope, x *program.Import) {
 	}
 }
 
-// inlined runs the code of a file in the scope in hand.
+// inlined runs the code of a file in the scope of the module in hand: what it defines is everybody's.
 func (r *run) inlined(s *scope, found []Module, x *program.Import) {
 	if len(found) == 0 {
 		r.missing("", x.Span(), "the file "+x.Module+" is not in the repository")
@@ -108,7 +108,7 @@ func (r *run) inlined(s *scope, found []Module, x *program.Import) {
 		key := "inline " + m.File
 		if code := r.parsed(m.File, x.Span()); code != nil && !r.seeking[key] {
 			r.seeking[key] = true
-			r.block(s, code.Body)
+			r.block(s.module.scope, code.Body)
 			delete(r.seeking, key)
 		}
 	}

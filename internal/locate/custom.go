@@ -11,10 +11,12 @@ var custom = []struct {
 	language string
 	find     finder
 }{
+	{"shell", findShellFunction},
 	{"php", findPHP},
 	{"go", findGoMain},
 	{"rust", findRust},
 	{"csharp", findDotNetProgram},
+	{"shell", findShell},
 }
 
 // findCustom finds the code of a function whose template says nothing of its language.

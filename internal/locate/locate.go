@@ -36,8 +36,9 @@ var runtimes = []struct {
 	{"dotnet", "csharp", ".NET", findDotNet},
 	{"csharp", "csharp", ".NET", findDotNet}, // callers that know the language
 	{"ruby", "ruby", "Ruby", findRuby},
-	{"rust", "rust", "Rust", findCargo},                  // plugins of frameworks, and callers that know the language
-	{"php", "php", "PHP", findPHP},                       // as the Serverless plug-in of Bref names its layers
+	{"rust", "rust", "Rust", findCargo}, // plugins of frameworks, and callers that know the language
+	{"php", "php", "PHP", findPHP},      // as the Serverless plug-in of Bref names its layers
+	{"shell", "shell", "shell", findScript},
 	{"provided", "custom", "custom runtime", findCustom}, // the rows of custom say which language
 }
 

@@ -90,7 +90,7 @@ type Import struct {
 	All   bool // every public name
 	// Of names a class of the module that Names, or All, are members of.
 	Of string
-	// Inline says that the module's code runs here, in the scope in hand, each time.
+	// Inline says that the module's code runs here, in the scope of the module in hand, each time.
 	Inline bool
 	// Lazy says that names are bound when they are first used: the import itself does nothing.
 	Lazy bool

@@ -190,7 +190,7 @@ func (l *lowerer) xargs(c call) program.Expr {
 	if len(c.texts) == 0 {
 		return nil
 	}
-	return l.runWith(c, placeholder, l.unknown(c.node, read))
+	return l.runWith(c, placeholder, "", l.unknown(c.node, read))
 }
 
 // find runs what -exec says for each file.
@@ -205,22 +205,22 @@ func (l *lowerer) find(c call) program.Expr {
 				}
 			}
 			if len(inner.texts) > 0 {
-				return l.runWith(inner, "{}", l.unknown(c.node))
+				return l.runWith(inner, "{}", "./", l.unknown(c.node))
 			}
 		}
 	}
 	return l.unknown(c.node, l.words(c.words[1:])...)
 }
 
-// runWith runs a command with a value in place of each placeholder, or behind its words.
-func (l *lowerer) runWith(c call, placeholder string, value program.Expr) program.Expr {
+// runWith runs a command with a value, which begins as is known, in place of each placeholder, or behind its words.
+func (l *lowerer) runWith(c call, placeholder, begins string, value program.Expr) program.Expr {
 	used := false
 	c.words = append([]*syntax.Word{}, c.words...)
 	for n, text := range c.texts {
 		if placeholder != "" && strings.Contains(text, placeholder) {
 			before, after, _ := strings.Cut(text, placeholder)
 			at := *c.words[n]
-			at.Parts = []syntax.WordPart{lit(c.words[n], before), &syntax.CmdSubst{Left: c.words[n].Pos(), Right: c.words[n].Pos()}, lit(c.words[n], after)}
+			at.Parts = []syntax.WordPart{lit(c.words[n], before+begins), &syntax.CmdSubst{Left: c.words[n].Pos(), Right: c.words[n].Pos()}, lit(c.words[n], after)}
 			c.words[n], used = &at, true
 		}
 	}

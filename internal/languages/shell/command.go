@@ -45,17 +45,16 @@ func split(args sdk.Arguments) command {
 	c := command{open: args.Open}
 	c.foreign = elsewhere(args)
 	for at := 0; at < len(args.Positional); at++ {
-		name, ok := known(args.Positional[at])
-		if !ok || !strings.HasPrefix(name, "--") {
+		name, value, assigned := optionOf(args.Positional[at])
+		if name == "" {
 			c.words = append(c.words, args.Positional[at])
 			continue
 		}
-		name, value, assigned := strings.Cut(name, "=")
 		o := option{name: name}
 		takes, isGlobal := global[name]
 		switch {
 		case assigned:
-			o.values = []sdk.Given{{Text: symbolic.Certain(symbolic.Text(value))}}
+			o.values = []sdk.Given{value}
 		case c.high() && flags[name] || isGlobal && !takes:
 		case isGlobal || c.high():
 			if at+1 < len(args.Positional) {
@@ -79,9 +78,25 @@ func (c *command) high() bool {
 	return service == "s3"
 }
 
+// optionOf takes "--name" or "--name=value" apart; the name is "" where it is neither.
+func optionOf(g sdk.Given) (name string, value sdk.Given, assigned bool) {
+	if len(g.Text) != 1 || len(g.Text[0].Value) == 0 {
+		return "", value, false
+	}
+	v := g.Text[0].Value
+	if v[0].Kind != symbolic.Literal || !strings.HasPrefix(v[0].Text, "--") {
+		return "", value, false
+	}
+	name, rest, assigned := strings.Cut(v[0].Text, "=")
+	if !assigned && len(v) > 1 {
+		return "", value, false
+	}
+	return name, sdk.Given{Text: symbolic.Certain(symbolic.Concat(symbolic.Text(rest), v[1:]))}, assigned
+}
+
 func isOption(g sdk.Given) bool {
-	text, ok := known(g)
-	return ok && strings.HasPrefix(text, "--")
+	name, _, _ := optionOf(g)
+	return name != ""
 }
 
 func (c *command) add(o option) {

@@ -57,6 +57,13 @@ func (l *lowerer) run(c call) program.Expr {
 		}
 	}
 	name := path.Base(c.texts[0])
+	if ownFile(c.texts[0]) {
+		if strings.HasSuffix(name, ".sh") {
+			l.include(c, c.words[0])
+			return nil
+		}
+		name = c.texts[0]
+	}
 	switch {
 	case mentionsHandler(c.words[0]):
 		return l.unknown(c.node, l.words(c.words[1:])...)
@@ -72,6 +79,16 @@ func (l *lowerer) run(c call) program.Expr {
 		return x
 	}
 	return l.output2(c, &program.Call{At: l.at(c.node), Function: &program.Name{At: l.at(c.words[0]), ID: function(name)}, Args: l.arguments(c)})
+}
+
+// ownFile says that a command is a file by its path, and no program of the system's.
+func ownFile(text string) bool {
+	for _, folder := range []string{"/usr/", "/bin/", "/sbin/", "/opt/bin/", "/opt/aws"} {
+		if strings.HasPrefix(text, folder) {
+			return false
+		}
+	}
+	return strings.Contains(text, "/")
 }
 
 func (c call) behind(n int) call {

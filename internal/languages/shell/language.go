@@ -47,7 +47,7 @@ func (l *Language) Variables(flow.Module) map[string]string { return nil }
 // natives are what the lowering calls by names that no script can have.
 var natives = map[string]flow.Native{
 	"or-else": {Do: flow.OrElse}, "element": {Do: flow.Element}, "words": {Do: flow.Words}, "split": {Do: flow.Words, Op: "one"},
-	"evaluate": {Do: flow.Evaluate}, "command": {Do: flow.Command}, "named": {Do: flow.Pure}, "cut": {Do: flow.Split, Op: "split"},
+	"globals": {Do: flow.Globals}, "evaluate": {Do: flow.Evaluate}, "command": {Do: flow.Command}, "named": {Do: flow.Pure}, "cut": {Do: flow.Split, Op: "split"},
 	"lower": {Do: flow.Operation, Op: "lower"}, "upper": {Do: flow.Operation, Op: "upper"}, "replace": {Do: flow.Operation, Op: "replace"},
 	"removeprefix": {Do: flow.Operation, Op: "removeprefix"}, "removesuffix": {Do: flow.Operation, Op: "removesuffix"},
 }
@@ -99,8 +99,26 @@ func (l *Language) Method(flow.Shape, string) (flow.Native, bool) { return flow.
 // Member is nothing: a script holds no others.
 func (l *Language) Member(flow.Module, string) (flow.Module, bool) { return flow.Module{}, false }
 
-// Entry is the script itself.
-func (l *Language) Entry(file string) []flow.Module { return []flow.Module{{Name: file, File: file}} }
+// bootstrap is the executable of a custom runtime.
+const bootstrap = "bootstrap"
+
+// Entry is the script itself, and before it the bootstrap beside it that runs it.
+func (l *Language) Entry(file string) (modules []flow.Module) {
+	for _, root := range append([]string{path.Dir(file)}, l.roots...) {
+		runtime := path.Join(root, bootstrap)
+		if src, err := l.tree.Read(runtime); err == nil && file != runtime && isScript(src) {
+			modules = append(modules, flow.Module{Name: bootstrap, File: runtime})
+			break
+		}
+	}
+	return append(modules, flow.Module{Name: file, File: file})
+}
+
+// isScript says that a file begins as a script for a shell does.
+func isScript(src []byte) bool {
+	first, _, _ := strings.Cut(string(src[:min(len(src), 100)]), "\n")
+	return strings.HasPrefix(first, "#!") && strings.Contains(first, "sh")
+}
 
 // Find gives the script that another runs: beside it, in the roots, or the only one whose path ends so.
 func (l *Language) Find(from flow.Module, i *program.Import) []flow.Module {

@@ -18,7 +18,7 @@ func Lower(file string, src []byte) (*program.Module, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &lowerer{lines: source.NewLines(file, src)}
+	l := &lowerer{lines: source.NewLines(file, src), sole: soleSetters(parsed)}
 	m := &program.Module{File: file, Size: len(src)}
 	m.Body = l.collect(func() {
 		l.emit(&program.Import{Module: cliPath, As: function("aws")})
@@ -40,6 +40,8 @@ type lowerer struct {
 	// input is what the command in hand reads; nil where nothing is piped to it.
 	input program.Expr
 	temps int
+	// sole are variables that one function of the script sets: there they are what they were set to last.
+	sole map[string]bool
 	// captured takes what commands write, while a substitution is lowered; nil where nobody does.
 	captured *[]program.Expr
 }
@@ -226,10 +228,10 @@ func (l *lowerer) declare(c *syntax.FuncDecl) {
 		return
 	}
 	f := &program.Function{At: l.at(c), Name: c.Name.Value, Locals: make(map[string]program.Scope)}
+	f.Params = append(f.Params, program.Param{Name: "@", Rest: program.Many}) // all of them: it stands first and takes none from the others
 	for i := 1; i <= maxParameters; i++ {
 		f.Params = append(f.Params, program.Param{Name: digit(i), Default: &program.Text{At: l.at(c)}})
 	}
-	f.Params = append(f.Params, program.Param{Name: "@", Rest: program.Many})
 	captured, input := l.captured, l.input
 	l.captured, l.input = nil, nil
 	l.functions = append(l.functions, f)
@@ -250,14 +252,62 @@ func digit(n int) string { return string(rune('0' + n)) }
 
 // assign gives a variable its value. What a function sets and does not declare is everybody's.
 func (l *lowerer) assign(n syntax.Node, name string, value program.Expr, local bool) {
+	target := &program.Name{At: l.at(n), ID: name}
+	targets := []program.Expr{target}
 	if len(l.functions) > 0 {
 		f := l.functions[len(l.functions)-1]
-		if _, known := f.Locals[name]; local && !known {
+		_, known := f.Locals[name]
+		switch {
+		case known:
+		case local:
 			f.Locals[name] = program.Local
-		} else if !known {
+		case l.sole[name]:
+			targets = append(targets, &program.Member{At: l.at(n), X: l.native(n, "globals"), Name: name})
+		default:
 			f.Locals[name] = program.Global
 		}
 	}
-	target := &program.Name{At: l.at(n), ID: name}
-	l.emit(&program.Assign{At: l.at(n), Targets: []program.Expr{target}, Value: value})
+	l.emit(&program.Assign{At: l.at(n), Targets: targets, Value: value})
+}
+
+// soleSetters are the variables that are set in one function only.
+func soleSetters(file *syntax.File) map[string]bool {
+	setters := make(map[string]map[*syntax.FuncDecl]bool)
+	var around []*syntax.FuncDecl
+	var opened []bool // whether the node is a function
+	note := func(name *syntax.Lit) {
+		if name == nil || len(around) == 0 {
+			return
+		}
+		if setters[name.Value] == nil {
+			setters[name.Value] = make(map[*syntax.FuncDecl]bool)
+		}
+		setters[name.Value][around[len(around)-1]] = true
+	}
+	syntax.Walk(file, func(n syntax.Node) bool {
+		if n == nil {
+			if last := len(opened) - 1; opened[last] {
+				around, opened = around[:len(around)-1], opened[:last]
+			} else {
+				opened = opened[:last]
+			}
+			return true
+		}
+		f, isFunction := n.(*syntax.FuncDecl)
+		opened = append(opened, isFunction)
+		switch n := n.(type) {
+		case *syntax.FuncDecl:
+			around = append(around, f)
+		case *syntax.Assign:
+			note(n.Name)
+		case *syntax.WordIter:
+			note(n.Name)
+		}
+		return true
+	})
+	sole := make(map[string]bool)
+	for name, functions := range setters {
+		sole[name] = len(functions) == 1
+	}
+	return sole
 }

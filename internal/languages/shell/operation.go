@@ -150,6 +150,11 @@ func (c *command) called(client, operation string) sdk.Effect {
 			call.Open = sdk.Flatten(call.Arguments, name, c.value(o)) || call.Open
 		}
 	}
+	for n := 2; n < len(c.words); n++ {
+		if _, ok := c.word(n); !ok { // it may be an option
+			call.Open = true
+		}
+	}
 	e := plain("what aws writes")
 	e.Calls = []sdk.Call{call}
 	if text := c.echo(operation, call.Arguments); text != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
 )
@@ -12,8 +13,10 @@ import (
 const (
 	// MaxFileSize is in bytes. Scripts that people write are far smaller.
 	MaxFileSize = 512 << 10
-	// MaxDepth is how deep brackets and compound commands may lie in one another.
+	// MaxDepth is how deep brackets may lie in one another.
 	MaxDepth = 200
+	// maxCompound is how many compound commands more may begin than end. Their words stand in comments and texts too.
+	maxCompound = 4000
 	// maxRun is how many operators and prefixes may follow one another in one command.
 	maxRun = 2000
 	// maxRepairs is how many lines that cannot be read are left out before the file is given up.
@@ -80,10 +83,9 @@ var (
 	repeats = map[string]bool{"!": true, "time": true, "coproc": true, "elif": true}
 )
 
-// tooDeep says that brackets or compound commands may lie deeper in one another than MaxDepth, or that more operators follow one another on a line
-// than maxRun. It counts what stands in strings and comments too: what people write is far from the limits.
+// tooDeep says that brackets or compound commands may lie deeper in one another than is parsed, or that more operators follow one another. It counts what stands in strings and comments too: what people write is far from the limits.
 func tooDeep(src []byte) bool {
-	depth, run, word := 0, 0, 0
+	depth, brackets, run, word := 0, 0, 0, 0
 	for i := 0; i <= len(src); i++ {
 		c := byte('\n')
 		if i < len(src) {
@@ -105,18 +107,18 @@ func tooDeep(src []byte) bool {
 		word = 0
 		switch c {
 		case '(', '{', '[', '`':
-			depth++
+			brackets++
 			run++
 		case ')', '}', ']':
-			depth = max(depth-1, 0)
+			brackets = max(brackets-1, 0)
 		case '|', '&', '+', '-', '~', '*', '?', '=', '<', '^', '%', ',':
 			run++
 		case '\n':
-			if i == 0 || src[i-1] != '\\' {
+			if i == 0 || strings.IndexByte(`\|&`, src[i-1]) < 0 {
 				run = 0
 			}
 		}
-		if depth > MaxDepth || run > maxRun {
+		if brackets > MaxDepth || depth > maxCompound || run > maxRun {
 			return true
 		}
 	}

@@ -153,6 +153,9 @@ func (c *command) transfer(e *sdk.Effect, name string, from, to location, many b
 	if name == "sync" && toS3 {
 		c.make(e, "ListObjectsV2", map[string]symbolic.Set{"Bucket": to.bucket, "Prefix": to.key})
 	}
+	if fromS3 && !many {
+		c.make(e, "HeadObject", map[string]symbolic.Set{"Bucket": from.bucket, "Key": source})
+	}
 	switch {
 	case from.s3 && to.s3:
 		of := symbolic.Join(from.bucket, symbolic.Certain(symbolic.Text("/")), source)

@@ -13,6 +13,9 @@ import (
 
 // value is what an option gives: the one of its values, a list of several, or what a document or the shorthand for one holds.
 func (c *command) value(o option) sdk.Given {
+	if len(o.values) == 0 && c.open {
+		return sdk.Given{Text: symbolic.Any("what else the command is given"), Open: true}
+	}
 	if len(o.values) == 0 {
 		flag := "true"
 		if strings.HasPrefix(o.name, "--no-") {
@@ -26,7 +29,7 @@ func (c *command) value(o option) sdk.Given {
 	}
 	if len(all) == 1 {
 		g := all[0]
-		if len(g.Items) == 0 { // a list may have one item
+		if len(g.Items) == 0 && (len(g.Fields) > 0 || strings.HasSuffix(o.name, "s")) { // a list may have one item
 			g.Items = []sdk.Given{all[0]}
 		}
 		return g
