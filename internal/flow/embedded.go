@@ -44,18 +44,37 @@ func (r *run) setEmbedded(i *instance, name string, to value, place source.Span)
 	return done
 }
 
-// implements says that a class has every method that an interface promises. What it embeds may have them for it.
-func implements(c, promised *class) bool {
-	if !promised.code.Interface || c.code.Interface {
+// implements says that a class has every method that an interface promises, of its own or of a class that it embeds.
+func (r *run) implements(c, promised *class) bool {
+	if !promised.code.Interface || c.code.Interface || c == promised {
 		return false
 	}
 	methods := methodsOf(promised, make(map[*class]bool))
 	for _, name := range methods {
-		if c.attrs.vars[name].empty() && len(c.code.Embeds) == 0 {
+		if !r.offers(c, name, 0) {
 			return false
 		}
 	}
-	return len(methods) > 0 && hasMethods(c)
+	return len(methods) > 0
+}
+
+// maxEmbedded is how deep embedded fields are looked into for a method.
+const maxEmbedded = 4
+
+func (r *run) offers(c *class, name string, depth int) bool {
+	if !c.attrs.vars[name].empty() {
+		return true
+	}
+	for _, field := range c.code.Embeds {
+		if typ := c.attrs.types[field]; typ != nil && depth < maxEmbedded {
+			for _, t := range r.eval(c.attrs, typ).things {
+				if inner, ok := t.(*class); ok && r.offers(inner, name, depth+1) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // methodsOf are the names of a class's methods and of those above it.

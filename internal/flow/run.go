@@ -48,7 +48,8 @@ type run struct {
 	escapes   map[string]bool
 	// embedding is the instances in whose embedded fields a member is being looked up.
 	embedding map[*instance]bool
-	seeking   map[string]bool // names of modules that are being looked for
+	stating   map[program.Expr]bool // types of variables that are being looked up
+	seeking   map[string]bool       // names of modules that are being looked for
 
 	// version counts changes that a result of a function may depend on, lasting those of variables and fields that outlive it.
 	version, lasting int
@@ -80,7 +81,7 @@ func newRun(e Entry) *run {
 	return &run{
 		lang: e.Language, idioms: e.Language.Idioms(), special: e.Language.Special(), loader: e.Loader,
 		modules: make(map[string]*module), externs: make(map[string]source.Span), memo: make(map[string]*memo), contexts: make(map[*function]int), mixed: make(map[*function]arguments),
-		made: make(map[site]thing), kinds: make(map[*class]kinds), provided: make(map[string]value), obtaining: make(map[string]bool), rounds: make(map[round]int), attached: make(map[string]value), started: make(map[*function]bool), unknowing: make(map[*function]bool), globals: make(map[string][]*module), escapes: make(map[string]bool), embedding: make(map[*instance]bool), seeking: make(map[string]bool),
+		made: make(map[site]thing), kinds: make(map[*class]kinds), provided: make(map[string]value), obtaining: make(map[string]bool), rounds: make(map[round]int), attached: make(map[string]value), started: make(map[*function]bool), unknowing: make(map[*function]bool), globals: make(map[string][]*module), escapes: make(map[string]bool), embedding: make(map[*instance]bool), stating: make(map[program.Expr]bool), seeking: make(map[string]bool),
 		callKeys: make(map[string]bool), unknown: make(map[sdk.Unknown]bool),
 	}
 }

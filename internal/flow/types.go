@@ -86,7 +86,7 @@ func (r *run) kindsOf(c *class) []*class {
 	r.loadBelow(c)
 	found := []*class{c}
 	for _, other := range r.classes {
-		if other != c && (slices.Contains(lineage(other, make(map[*class]bool)), thing(c)) || implements(other, c)) {
+		if other != c && (slices.Contains(lineage(other, make(map[*class]bool)), thing(c)) || r.implements(other, c)) {
 			found = append(found, other)
 		}
 	}
@@ -125,7 +125,9 @@ func (r *run) statedField(c *class, name string) value {
 // statedVariable is a variable that has no value, by its type.
 func (r *run) statedVariable(s *scope, name string) value {
 	for at := s; at != nil; at = at.outer {
-		if typ := at.types[name]; typ != nil {
+		if typ := at.types[name]; typ != nil && !r.stating[typ] { // a field may be named like its type
+			r.stating[typ] = true
+			defer delete(r.stating, typ)
 			return r.unset(r.eval(at, typ))
 		}
 	}
