@@ -16,10 +16,16 @@ func (s *service) list() {
 	seen := make(map[string]bool)
 	for _, b := range s.Items(n, "", nil) {
 		if b.Node.Kind == document.String {
-			s.problem(b.Node.Whole, "the functions that stand here are not known: "+s.shown(b.Node.Value))
+			s.miss(b.Node.Whole, "the functions that stand here are not known: "+s.shown(b.Node.Value))
 		}
 		for _, p := range b.Node.Pairs {
-			if key := p.Key.Value; !seen[key] && p.Value.Kind == document.Map {
+			switch key := p.Key.Value; {
+			case p.Value.Kind == document.Null || seen[key]:
+			case p.Value.Kind != document.Map || isFunction(p.Value):
+				s.miss(p.Span, "the function "+s.shown(key)+" is not known: "+s.shown(p.Value.Value))
+			case strings.Contains(key, mark):
+				s.miss(p.Span, "the name of this function is not known")
+			default:
 				seen[key] = true
 				s.functions = append(s.functions, s.function(p, b))
 			}
@@ -28,6 +34,12 @@ func (s *service) list() {
 	if s.hasPlugin("serverless-lift") {
 		s.workers()
 	}
+}
+
+// miss notes functions that cannot be read: whatever role all others share, they may run with it too.
+func (s *service) miss(at source.Span, why string) {
+	s.problem(at, why)
+	s.missed = append(s.missed, source.Note{Span: at, Text: why})
 }
 
 func (s *service) function(p document.Pair, b cloudformation.Branch) *function {

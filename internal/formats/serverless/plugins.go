@@ -14,6 +14,9 @@ import (
 
 // extras reads what plugins do to roles and functions, as events.txt has it.
 func (s *service) extras() {
+	if s.shared != nil {
+		s.shared.Elsewhere = append(s.shared.Elsewhere, s.missed...)
+	}
 	for i, name := range s.plugins {
 		for _, f := range facts()[[2]string{"plugin", name}] {
 			s.extra(name, s.pluginSpan(i), f)

@@ -121,6 +121,7 @@ type service struct {
 	name      string // with marks, as all texts here
 	stage     string
 	functions []*function
+	missed    []source.Note             // functions that cannot be read
 	made      map[string]bool           // roles that the framework makes, by ID
 	triggers  map[string]*stack.Trigger // by ID
 	given     map[grantKey]bool
