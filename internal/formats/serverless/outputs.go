@@ -1,6 +1,7 @@
 package serverless
 
 import (
+	"path"
 	"strings"
 
 	"github.com/parebot/pare/internal/document"
@@ -56,6 +57,7 @@ func (s *service) handsOut(all map[string]symbolic.Value) {
 	for _, p := range outputs.Pairs {
 		if set := s.Eval(p.Value.Get("Value")); len(set) == 1 && len(set[0].When) == 0 && !set[0].Value.HasUnknown() {
 			all[stack[0].Value.String()+"."+p.Key.Value] = set[0].Value
+			all[outputOf(path.Dir(s.file), p.Key.Value)] = set[0].Value
 		}
 	}
 }

@@ -33,6 +33,9 @@ func (r *resolver) from(o origin, at *document.Node) (*document.Node, *symbolic.
 		if found := r.param(address, at); found != nil {
 			return found, nil
 		}
+		if found := r.composed(address, at); found != nil {
+			return found, nil
+		}
 	case "cf":
 		return nil, r.output(address, o.params)
 	case "strToBool":
