@@ -144,6 +144,11 @@ func (l *lowerer) conditionalAccess(n parse.Node) program.Expr {
 
 // bound lowers what follows "a?" with a in its place.
 func (l *lowerer) bound(n parse.Node, x program.Expr, behind parse.Node) program.Expr {
+	if !l.enter() {
+		l.leave()
+		return l.opaque(n, reasonDeep, x)
+	}
+	defer l.leave()
 	switch behind.Kind() {
 	case "member_binding_expression":
 		return &program.Member{At: l.at(n), X: x, Name: bareName(behind.Field("name"))}

@@ -11,6 +11,11 @@ import (
 
 // initial lowers a value that something of a stated type is given: "new()" and "[...]" are of that type.
 func (l *lowerer) initial(n parse.Node, typ program.Expr) program.Expr {
+	if !l.enter() {
+		l.leave()
+		return l.opaque(n, reasonDeep)
+	}
+	defer l.leave()
 	switch n.Kind() {
 	case "implicit_object_creation_expression":
 		if typ != nil {

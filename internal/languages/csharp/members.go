@@ -26,7 +26,7 @@ func (l *lowerer) members(n parse.Node, t *typ) {
 			l.members(child, t)
 		default:
 			if typeKinds[kind] {
-				t.declare(l.typeDeclaration(child).(*program.Assign))
+				t.class.Body = append(t.class.Body, l.typeDeclaration(child))
 			}
 		}
 	}
@@ -56,7 +56,11 @@ func (l *lowerer) hoisting(lower func() []program.Stmt) []program.Stmt {
 
 // initialise declares a field and sets it with the others of its kind.
 func (l *lowerer) initialise(a *program.Assign, static bool, t *typ) {
-	name := a.Targets[0].(*program.Name)
+	name, ok := a.Targets[0].(*program.Name)
+	if !ok { // no field, whatever the grammar made of it
+		t.declare(a)
+		return
+	}
 	t.declare(&program.Assign{At: a.At, Targets: []program.Expr{name}, Type: a.Type, Declares: true})
 	switch {
 	case a.Value == nil:

@@ -144,6 +144,11 @@ func (l *lowerer) assignment(n parse.Node) *program.Assign {
 
 // target lowers what an assignment gives a value; a tuple is taken apart.
 func (l *lowerer) target(n parse.Node) program.Expr {
+	if !l.enter() {
+		l.leave()
+		return l.opaque(n, reasonDeep)
+	}
+	defer l.leave()
 	switch n.Kind() {
 	case "tuple_pattern", "parenthesized_variable_designation":
 		return l.pieces(n)
@@ -176,6 +181,11 @@ func (l *lowerer) declaration(n parse.Node) program.Expr {
 
 // pieces declares the variables of "(a, (b, c))".
 func (l *lowerer) pieces(n parse.Node) program.Expr {
+	if !l.enter() {
+		l.leave()
+		return l.opaque(n, reasonDeep)
+	}
+	defer l.leave()
 	list := &program.List{At: l.at(n)}
 	for child := range n.Children() {
 		if child.Kind() == "identifier" || child.Kind() == "discard" {
