@@ -63,9 +63,7 @@ func splitHandler(handler string) (assembly, typ, method string) {
 	}
 	typ, method = strings.ReplaceAll(parts[1], "+", "."), parts[2]
 	if made, ok := strings.CutSuffix(typ, "_Generated"); ok {
-		if dot := strings.LastIndexByte(made, '_'); dot > 0 {
-			typ, method = made[:dot], made[dot+1:]
-		}
+		typ = strings.TrimSuffix(made, "_"+method)
 	}
 	return assembly, typ, method
 }
