@@ -63,10 +63,26 @@ func (w *worker) fill(b serviceref.Binding, args given) (list []filled) {
 	if name == "" && b.Whole == "" {
 		primary = symbolic.Certain(nil)
 	}
-	for _, c := range primary {
+	for _, c := range called(primary, name != "" || b.Whole != "") {
 		list = append(list, w.spell(b, args, head, tail, c)...)
 	}
 	return list
+}
+
+// called leaves out empty names where a name is wanted: nothing is called so, and a call with it fails whatever the role allows. It is the
+// fallback of code that reads a setting which is always there.
+func called(set symbolic.Set, wanted bool) symbolic.Set {
+	if !wanted {
+		return set
+	}
+	kept := slices.DeleteFunc(slices.Clone(set), func(c symbolic.Choice) bool {
+		text, known := c.Value.Known()
+		return known && text == ""
+	})
+	if len(kept) == 0 && len(set) > 0 {
+		return symbolic.Any("the name is empty")
+	}
+	return kept
 }
 
 // spell writes the ARN for one value of its first variable. A value that is an ARN itself stands for all before it.

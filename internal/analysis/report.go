@@ -95,20 +95,38 @@ func unread(notes []source.Note) []finding.Unread {
 func cells(c access.Comparison) (unused []finding.Grant, broad []finding.Broad) {
 	unused, broad = []finding.Grant{}, []finding.Broad{}
 	for _, j := range c.Grants {
-		cell := cellOf(j)
-		switch j.Use {
-		case access.Unused:
-			unused = append(unused, cell)
-		case access.Broad:
-			b := finding.Broad{Grant: cell, Keep: []finding.Allowed{}}
-			for _, n := range j.Keep {
-				b.Keep = append(b.Keep, finding.Allowed{Action: n.Action, Resource: n.Resource.String()})
+		keep := j.Keep
+		if j.Use == access.Unused {
+			if keep = keptBeside(c, j); len(keep) == 0 {
+				unused = append(unused, cellOf(j))
 			}
-			b.Keep = sortedUnique(b.Keep, func(a finding.Allowed) string { return a.Action + "\x00" + a.Resource })
-			broad = append(broad, b)
+		}
+		if j.Use == access.Broad || len(keep) > 0 && j.Use == access.Unused {
+			broad = append(broad, broadOf(j, keep))
 		}
 	}
 	return unused, broad
+}
+
+// keptBeside is what is needed of the same action on what the resource of an unused cell is a part of: a scan of a table, beside one of its
+// indexes. To say that the action is unused would be read as if it were so on the table too.
+func keptBeside(c access.Comparison, j access.Judged) []access.Need {
+	for _, other := range c.Grants {
+		whole := other.ResourcePattern().String() + "/"
+		if other.Grant == j.Grant && other.Action == j.Action && other.Use == access.Used && strings.HasPrefix(j.ResourcePattern().String(), whole) {
+			return other.Keep
+		}
+	}
+	return nil
+}
+
+func broadOf(j access.Judged, keep []access.Need) finding.Broad {
+	b := finding.Broad{Grant: cellOf(j), Keep: []finding.Allowed{}}
+	for _, n := range keep {
+		b.Keep = append(b.Keep, finding.Allowed{Action: n.Action, Resource: n.Resource.String()})
+	}
+	b.Keep = sortedUnique(b.Keep, func(a finding.Allowed) string { return a.Action + "\x00" + a.Resource })
+	return b
 }
 
 func cellOf(j access.Judged) finding.Grant {
