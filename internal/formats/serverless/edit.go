@@ -18,6 +18,8 @@ import (
 func Edit(tree source.Tree, s *stack.Stack, change stack.Change) (source.Edits, error) {
 	file := s.File
 	switch {
+	case change.Set != nil:
+		file = settingFile(s, change.Set)
 	case change.Replace != nil:
 		if g := grantOf(s, change.Replace); g != nil && g.Cause.File != "" {
 			file = g.Cause.File

@@ -140,6 +140,16 @@ func kept(tree source.Tree, s *stack.Stack, file string, c *stack.ReplaceGrants,
 	return source.Edits{{File: file, Start: start, End: n.Whole.End, Text: " []"}}, nil
 }
 
+// settingFile is the file that a property of a trigger is set in: what stands with a function is where the function is.
+func settingFile(s *stack.Stack, c *stack.SetTrigger) string {
+	for _, t := range s.Triggers {
+		if t.ID == c.Trigger && t.Kind == stack.URL && t.Span.File != "" {
+			return t.Span.File
+		}
+	}
+	return s.File
+}
+
 // setting is where a property of a trigger is set: the authorizer of a URL with its function, what else the framework generates by an extension.
 func (s *service) setting(trigger, property string) (cloudformation.Setting, bool) {
 	for _, f := range s.functions {

@@ -98,3 +98,24 @@ func keys(n *document.Node) map[string]bool {
 	}
 	return all
 }
+
+// aliased are the values whose bytes an alias or a merge key uses a second time.
+func aliased(n *document.Node) (all []source.Span) {
+	if n == nil {
+		return nil
+	}
+	if n.Alias != nil {
+		return []source.Span{n.Alias.Span}
+	}
+	for _, item := range n.Items {
+		all = append(all, aliased(item)...)
+	}
+	for _, p := range n.Pairs {
+		if p.Merged {
+			all = append(all, p.Span)
+			continue
+		}
+		all = append(all, aliased(p.Value)...)
+	}
+	return all
+}

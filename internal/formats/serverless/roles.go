@@ -161,8 +161,18 @@ func (s *service) statements(role *stack.Role, n *document.Node) {
 			continue
 		}
 		b.Path = s.place(b.Node)
+		before := len(role.Grants)
 		s.Statement(role, b)
+		for _, g := range role.Grants[before:] {
+			g.Shared = g.Shared || hasAlias(b.Node)
+		}
 	}
+}
+
+// hasAlias says whether a value has the bytes of another in it: an edit of it would be an edit of that.
+func hasAlias(n *document.Node) bool {
+	return n.Alias != nil || slices.ContainsFunc(n.Items, hasAlias) ||
+		slices.ContainsFunc(n.Pairs, func(p document.Pair) bool { return p.Merged || hasAlias(p.Value) })
 }
 
 // managed attaches the policies of a list.

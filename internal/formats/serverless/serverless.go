@@ -156,6 +156,7 @@ func open(r *resolver, src []byte) *service {
 	root := s.sections()
 	t := cloudformation.Assemble(r.tree, r.file, src, root, r.spelled)
 	r.template = t
+	t.Reused(aliased(r.root)...)
 	s.Reader = cloudformation.NewReader(t, Name)
 	return s
 }
