@@ -17,6 +17,9 @@ const (
 
 // Lower reads one Ruby file. It fails only where there is no syntax tree at all: text that could not be read is Opaque in the program.
 func Lower(file string, src []byte) (*program.Module, error) {
+	if longHeredoc(src) {
+		return nil, errHeredoc
+	}
 	root, err := grammar().Parse(src)
 	if err != nil {
 		return nil, err

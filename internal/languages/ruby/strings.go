@@ -36,7 +36,7 @@ func heredocsOf(root parse.Node) map[int]parse.Node {
 
 // str lowers a string literal, a symbol, a heredoc: Text, or Build where it interpolates.
 func (l *lowerer) str(n parse.Node) program.Expr {
-	raw := n.Has("'") || strings.HasPrefix(n.Text(), "%q")
+	raw := strings.HasPrefix(n.Text(), "'") || strings.HasPrefix(n.Text(), "%q")
 	body := n
 	if n.Kind() == "heredoc_beginning" {
 		body = l.heredocs[n.Start()]
@@ -56,7 +56,7 @@ func (l *lowerer) str(n parse.Node) program.Expr {
 	for child := range body.Children() {
 		switch child.Kind() {
 		case "string_content", "heredoc_content":
-			text.WriteString(child.Text())
+			text.WriteString(plainContent(child.Text(), raw && body == n))
 		case "escape_sequence":
 			text.WriteString(unescape(child.Text(), raw))
 		case "interpolation":
@@ -77,6 +77,14 @@ func (l *lowerer) str(n parse.Node) program.Expr {
 	return &program.Build{At: l.at(n), Parts: parts}
 }
 
+// plainContent is the text of a string's content: in one quote, a backslash stands before itself and before the quote only.
+func plainContent(text string, raw bool) string {
+	if !raw {
+		return text
+	}
+	return strings.NewReplacer(`\\`, `\`, `\'`, `'`).Replace(text)
+}
+
 // outdented takes the line break before a heredoc's text and, of <<~, the indentation away.
 func outdented(parts []program.Expr, beginning string) []program.Expr {
 	if !strings.HasPrefix(beginning, "<<") {
@@ -89,7 +97,7 @@ func outdented(parts []program.Expr, beginning string) []program.Expr {
 			continue
 		}
 		for i, line := range strings.Split(t.Value, "\n") {
-			if indent := len(line) - len(strings.TrimLeft(line, " \t")); i > 0 && line != "" && (least < 0 || indent < least) {
+			if indent := len(line) - len(strings.TrimLeft(line, " \t")); i > 0 && strings.TrimSpace(line) != "" && (least < 0 || indent < least) {
 				least = indent
 			}
 		}
