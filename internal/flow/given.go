@@ -14,7 +14,43 @@ func given(v value, depth int) sdk.Given {
 	for _, t := range v.things {
 		giveThing(&g, t, depth)
 	}
+	if depth == 0 && len(v.things) > 1 && len(g.Fields) > 0 {
+		g.Fields = alternatives(v, g.Fields)
+	}
 	return g
+}
+
+// alternatives are the fields of an argument that may be one of several dictionaries: one that not all have is there in some cases only.
+func alternatives(v value, fields []sdk.Field) (merged []sdk.Field) {
+	at := make(map[string]int)
+	count := make(map[string]int)
+	for _, f := range fields {
+		count[f.Name]++
+		i, seen := at[f.Name]
+		if !seen {
+			at[f.Name] = len(merged)
+			merged = append(merged, f)
+			continue
+		}
+		merged[i].Maybe = merged[i].Maybe || f.Maybe
+		merged[i].Value = either(merged[i].Value, f.Value)
+	}
+	for i := range merged {
+		merged[i].Maybe = merged[i].Maybe || count[merged[i].Name] < len(v.things)
+	}
+	return merged
+}
+
+// either is a given value that may be one or the other.
+func either(a, b sdk.Given) sdk.Given {
+	a.Text, a.Keys = symbolic.Union(a.Text, b.Text), symbolic.Union(a.Keys, b.Keys)
+	a.Fields, a.Values = append(a.Fields[:len(a.Fields):len(a.Fields)], b.Fields...), append(a.Values[:len(a.Values):len(a.Values)], b.Values...)
+	a.Items, a.Objects = append(a.Items[:len(a.Items):len(a.Items)], b.Items...), append(a.Objects[:len(a.Objects):len(a.Objects)], b.Objects...)
+	a.Open, a.None, a.Function = a.Open || b.Open, a.None || b.None, a.Function && b.Function
+	if a.Unknown == "" {
+		a.Unknown = b.Unknown
+	}
+	return a
 }
 
 func giveThing(g *sdk.Given, t thing, depth int) {

@@ -221,6 +221,9 @@ func (r *run) execute(command value, place source.Span) {
 	}
 	text, ok := command.known()
 	if !ok {
+		text, ok = beginning(command)
+	}
+	if !ok {
 		r.missing("", place, "another program is run, and which one is not known")
 		return
 	}
@@ -229,6 +232,23 @@ func (r *run) execute(command value, place source.Span) {
 		return
 	}
 	r.missing("", place, "another program is run: "+text)
+}
+
+// beginning is the literal text that a command certainly begins with, if that names the program: what follows are its arguments.
+func beginning(command value) (text string, ok bool) {
+	if len(command.things) > 0 || len(command.text) != 1 || len(command.text[0].Value) == 0 {
+		return "", false
+	}
+	first := command.text[0].Value[0]
+	if first.Kind != symbolic.Literal || !strings.ContainsAny(strings.TrimLeft(first.Text, " "), " \t") {
+		return "", false
+	}
+	for _, part := range command.text[0].Value[1:] {
+		if part.Kind == symbolic.Literal && strings.ContainsAny(part.Text, "|;&`$") {
+			return "", false
+		}
+	}
+	return first.Text, true
 }
 
 // harmless are programs that do not use AWS.

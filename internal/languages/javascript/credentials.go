@@ -142,7 +142,7 @@ func (i *idioms) provide(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 // service where none does.
 func (i *idioms) sign(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	path, standard, _ := strings.Cut(strings.TrimPrefix(o.Name, ":"), "=")
-	e := plain("a signature")
+	e := gives(&sdk.Object{Kind: kindSigned, Data: true})
 	names := []string{standard}
 	if position, ok := strings.CutSuffix(path, ":"); ok {
 		path = position

@@ -28,6 +28,7 @@ const (
 	kindHelper      = "helper"        // getSignedUrl and what else is handed a client
 	kindCredentials = "credentials"   // the function's own, unless Foreign
 	kindProvider    = "credential provider"
+	kindSigned      = "signature"
 	kindSigner      = "signer" // position and name of the service's argument
 )
 
@@ -127,7 +128,7 @@ func (i *idioms) Member(o *sdk.Object, name string) sdk.Effect {
 		return i.uploadMember(o, name)
 	case kindCommand:
 		return i.commandMember(o, name)
-	case kindCredentials, kindProvider:
+	case kindCredentials, kindProvider, kindSigned:
 		return gives(o)
 	}
 	return plain("a member of a " + o.Kind)
@@ -179,7 +180,7 @@ func (i *idioms) Call(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 		return i.provide(o, args)
 	case kindSigner:
 		return i.sign(o, args)
-	case kindCredentials, kindUpload, kindClient:
+	case kindCredentials, kindUpload, kindClient, kindSigned:
 		return gives(o)
 	}
 	if strings.HasPrefix(o.Kind, kindLibrary+" ") {
@@ -263,7 +264,7 @@ func (i *idioms) Handed(o *sdk.Object, to string) []sdk.Unknown {
 		return nil
 	}
 	switch o.Kind {
-	case kindPackage, kindClass, kindMaker, kindLibrary, kindResponse, kindHelper, kindWaiter, kindPaginator, kindSigner:
+	case kindPackage, kindClass, kindMaker, kindLibrary, kindResponse, kindHelper, kindWaiter, kindPaginator, kindSigner, kindSigned:
 		return nil
 	case kindCredentials, kindProvider:
 		return []sdk.Unknown{{Reason: "the function's credentials are given to " + to + ", which is not in the repository"}}
