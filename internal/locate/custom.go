@@ -16,6 +16,7 @@ var custom = []struct {
 	{"go", findGoMain},
 	{"rust", findRust},
 	{"csharp", findDotNetProgram},
+	{"java", findNative},
 	{"shell", findShell},
 }
 
@@ -24,7 +25,9 @@ func findCustom(fn *stack.Function, tree source.Tree, near string) (Place, strin
 	for _, row := range custom {
 		place, reason := row.find(fn, tree, near)
 		if reason != "" || place.File != "" || place.Inline != "" {
-			place.Language = row.language
+			if place.Language == "" {
+				place.Language = row.language
+			}
 			return place, reason
 		}
 	}

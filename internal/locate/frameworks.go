@@ -1,8 +1,12 @@
 package locate
 
 import (
+	"path"
 	"regexp"
 	"strings"
+
+	"github.com/parebot/pare/internal/source"
+	"github.com/parebot/pare/internal/stack"
 )
 
 // framework is a handler of a library that calls a class of the application.
@@ -64,9 +68,30 @@ func (j *jvm) framework(f framework) (Place, string) {
 	if m := jvmPackage.FindSubmatch(src); m != nil {
 		pkg = string(m[1])
 	}
+	if strings.Contains(string(src), " handleRequest(") { // as the runtime would call it
+		name := strings.TrimSuffix(path.Base(found[0]), path.Ext(found[0]))
+		return j.place(found[0], strings.TrimPrefix(pkg+"."+name, "."), "handleRequest"), ""
+	}
 	p := Place{Language: "java", File: found[0], Symbol: "*", Roots: j.roots(found[0], pkg)}
 	if strings.HasSuffix(found[0], ".kt") {
 		p.Language = "kotlin"
 	}
 	return p, ""
+}
+
+// findNative finds the code of an executable that is compiled from Java or Kotlin ahead of time: the template names its handler, or the
+// environment what a library calls. Nothing where the code's module has no build file of theirs.
+func findNative(fn *stack.Function, tree source.Tree, near string) (Place, string) {
+	j := newJVM(fn, tree, near)
+	if j.build(moduleOf(fn.Code.Dir)) == "" {
+		return Place{}, ""
+	}
+	for _, f := range frameworks {
+		for key := range fn.Env {
+			if strings.EqualFold(key, f.named) {
+				return j.framework(f)
+			}
+		}
+	}
+	return findJVM(fn, tree, near)
 }

@@ -293,7 +293,7 @@ func (l *lowerer) constructors(n parse.Node, m *members, extends bool) (body []p
 	if made := l.lombokConstructor(n, m, fields); made != nil && len(m.constructors) == 0 {
 		return append(body, made)
 	}
-	if len(m.constructors) == 0 && (extends || len(fields) > 0) {
+	if len(m.constructors) == 0 && n.Kind() != "interface_declaration" && n.Kind() != "annotation_type_declaration" {
 		f := l.newConstructor(n)
 		if extends && n.Kind() != "enum_declaration" {
 			rest := program.Arg{Value: l.name(n, "<given>"), Rest: program.Many}

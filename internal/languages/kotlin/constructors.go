@@ -41,7 +41,7 @@ func (l *lowerer) constructors(n parse.Node, m members, above parse.Node) (body 
 		body = append(body, &program.Assign{At: l.at(n), Targets: []program.Expr{l.name(n, constructor)}, Value: f, Declares: true, Also: also})
 		also = true
 	}
-	if hasPrimary && (len(primary.Body) > 0 || len(primary.Params) > 0 || len(m.constructors) > 0) {
+	if hasPrimary && !n.Has("interface") {
 		add(primary)
 	}
 	for _, c := range m.constructors {
