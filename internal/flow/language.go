@@ -233,4 +233,5 @@ const (
 	Include                    // makes its second argument one of the bases of its first, a class
 	Provide                    // tells a container what it gives for a type; see provide
 	Obtain                     // gives what a container has for the type that the call is given
+	Host                       // a library makes instances of the types that the call is given, and of classes that extend its own of the names Op, and calls them
 )

@@ -43,6 +43,9 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 		return r.byName(s, n, first, args, place)
 	case Property, Static, OfClass, Own:
 		return things(wrapped{n.Do, first})
+	case Host:
+		r.host(args.types, n.Op)
+		return data("a host")
 	case Provide, Obtain:
 		if n.receiver != nil {
 			args.positional = args.positional[1:]

@@ -44,8 +44,11 @@ type run struct {
 	// provided is what containers are told to give, by the key of the type; obtaining the types that are being made.
 	provided  map[string]value
 	obtaining map[string]bool
-	escaped   []escape
-	escapes   map[string]bool
+	// hosted are classes that a library makes instances of, served how many of them have handed out their methods.
+	hosted  []*class
+	served  int
+	escaped []escape
+	escapes map[string]bool
 	// embedding is the instances in whose embedded fields a member is being looked up.
 	embedding map[*instance]bool
 	stating   map[program.Expr]bool // types of variables that are being looked up
@@ -154,6 +157,9 @@ func (r *run) handlerMember(v value, name string, place source.Span) value {
 	if slices.ContainsFunc(member.things, isMethod) {
 		return r.member(r.call(v, arguments{}, place), name, place)
 	}
+	if r.special.Receivers && holdsClass(v) && isForeign(member) && !member.empty() { // a method of the library's class, which calls those of its own
+		r.call(v, arguments{}, place)
+	}
 	return member
 }
 
@@ -167,6 +173,7 @@ func (r *run) runEscaped() {
 				r.runUnknowing(t)
 			}
 		}
+		r.runHosted()
 		if r.lasting == before || r.spent {
 			return
 		}

@@ -1,6 +1,7 @@
 package csharp
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/parebot/pare/internal/sdk"
@@ -10,7 +11,6 @@ import (
 
 // The kinds of the SDK's values; Name holds what stands behind each.
 const (
-	kindNamespace   = "namespace"   // path
 	kindType        = "type"        // what making one gives: a kind, with its name behind a colon
 	kindClient      = "client"      // class
 	kindMethod      = "method"      // of a client, as written
@@ -86,18 +86,21 @@ func (i *idioms) Import(path string) *sdk.Object {
 	if lib, ok := libraryType(path); ok {
 		return &sdk.Object{Kind: kindType, Name: kindLibrary + ":" + lib}
 	}
-	if i.isNamespace(path) {
-		return &sdk.Object{Kind: kindNamespace, Name: path}
-	}
 	dot := strings.LastIndexByte(path, '.')
-	if dot < 0 || !strings.HasPrefix(path, "Amazon.") || strings.Contains(path, "(") {
+	if dot < 0 || i.isNamespace(path) || !strings.HasPrefix(path, "Amazon.") || strings.Contains(path, "(") {
 		return nil
 	}
 	return i.typeIn(path[:dot], path[dot+1:])
 }
 
+// runtimeNamespaces are the namespaces of packages for functions, which stand beside the types of the client of the service.
+var runtimeNamespaces = regexp.MustCompile(`^(Core|Annotations|RuntimeSupport|Serialization|TestUtilities|Logging\w*|AspNetCoreServer|PowerShellHost|\w+Events)$`)
+
 // typeIn is a type of a namespace of the SDK's.
 func (i *idioms) typeIn(namespace, name string) *sdk.Object {
+	if namespace == "Amazon.Lambda" && runtimeNamespaces.MatchString(name) {
+		return nil
+	}
 	if own, ok := credentialTypes[name]; ok {
 		return &sdk.Object{Kind: kindType, Name: kindCredentials + ":" + name, Foreign: !own}
 	}
@@ -176,11 +179,6 @@ func (i *idioms) holdsShapes(namespace string) bool {
 // Member reads a member of one of the SDK's values.
 func (i *idioms) Member(o *sdk.Object, name string) sdk.Effect {
 	switch o.Kind {
-	case kindNamespace:
-		if made := i.Import(o.Name + "." + name); made != nil {
-			return gives(made)
-		}
-		return plain("a member of " + o.Name)
 	case kindType:
 		return i.typeMember(o, name)
 	case kindClient:
