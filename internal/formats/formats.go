@@ -9,6 +9,7 @@ import (
 	"github.com/parebot/pare/internal/formats/cloudformation"
 	"github.com/parebot/pare/internal/formats/sam"
 	"github.com/parebot/pare/internal/formats/serverless"
+	"github.com/parebot/pare/internal/formats/shell"
 	"github.com/parebot/pare/internal/formats/terraform"
 	"github.com/parebot/pare/internal/iam"
 	"github.com/parebot/pare/internal/program"
@@ -33,6 +34,7 @@ var All = []Format{
 	{serverless.Name, serverless.Read, serverless.Edit, serverless.Express},
 	{terraform.Name, terraform.Read, terraform.Edit, terraform.Express},
 	{cdk.Name, cdk.Read, cdk.Edit, cdk.Express},
+	{shell.Name, shell.Read, shell.Edit, shell.Express},
 	{sam.Name, sam.Read, sam.Edit, sam.Express},
 	{cloudformation.Name, cloudformation.Read, cloudformation.Edit, cloudformation.Express},
 }
