@@ -211,8 +211,7 @@ func (l *lowerer) joined(n parse.Node) program.Expr {
 }
 
 func (l *lowerer) augmented(n parse.Node) program.Expr {
-	left := n.Field("left")
-	before, after := l.expr(left), l.expr(n.Field("right"))
+	before, after := l.expr(n.Field("left")), l.expr(n.Field("right"))
 	var value program.Expr
 	switch op := strings.TrimSuffix(n.Field("operator").Text(), "="); op {
 	case ".":
@@ -222,7 +221,7 @@ func (l *lowerer) augmented(n parse.Node) program.Expr {
 	default:
 		value = &program.Binary{At: l.at(n), Op: op, Left: before, Right: after}
 	}
-	return &program.Assigned{At: l.at(n), Target: l.target(left), Value: value}
+	return &program.Assigned{At: l.at(n), Target: before, Value: value}
 }
 
 // match is the value of the first arm that holds.

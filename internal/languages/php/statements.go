@@ -253,12 +253,27 @@ func (l *lowerer) choice(n parse.Node) program.Stmt {
 		s.Cases = append(s.Cases, c)
 		through = append(through, last != "break_statement" && last != "return_statement" && last != "continue_statement" && last != "exit_statement")
 	}
-	for i := len(s.Cases) - 2; i >= 0; i-- {
-		if through[i] {
-			s.Cases[i].Body = append(s.Cases[i].Body, s.Cases[i+1].Body...)
+	goOn(s.Cases, through)
+	return s
+}
+
+// maxThrough is how many bodies, one behind the other without a break, are followed.
+const maxThrough = 20
+
+// goOn lets cases that do not break go on with the next one's body.
+func goOn(cases []program.Case, through []bool) {
+	run := 0
+	for i := len(cases) - 2; i >= 0; i-- {
+		switch {
+		case !through[i]:
+			run = 0
+		case len(cases[i].Body) == 0:
+			cases[i].Body = cases[i+1].Body
+		case run < maxThrough:
+			cases[i].Body = append(cases[i].Body, cases[i+1].Body...)
+			run++
 		}
 	}
-	return s
 }
 
 // equals compares a value with a case's: for strings it can be told.

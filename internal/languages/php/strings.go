@@ -23,7 +23,12 @@ func (l *lowerer) str(n parse.Node) program.Expr {
 			text.Reset()
 		}
 	}
+	heredoc, end := n.Kind() == "heredoc" || n.Kind() == "nowdoc", -1
 	for child := range body.Children() {
+		if heredoc && end >= 0 { // line breaks are no nodes
+			text.WriteString(n.Text()[end-n.Start() : child.Start()-n.Start()])
+		}
+		end = child.End()
 		switch child.Kind() {
 		case "string_content", "string_value", "nowdoc_string":
 			text.WriteString(l.content(child, raw))
@@ -35,7 +40,7 @@ func (l *lowerer) str(n parse.Node) program.Expr {
 		}
 	}
 	flush()
-	if n.Kind() == "heredoc" || n.Kind() == "nowdoc" {
+	if heredoc {
 		parts = outdented(parts, n.Text())
 	}
 	switch len(parts) {

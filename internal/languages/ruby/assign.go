@@ -29,9 +29,17 @@ func (l *lowerer) assignment(n parse.Node, end last) []program.Stmt {
 		return &program.Assign{At: l.at(at), Targets: []program.Expr{target}, Value: x}
 	})
 	if end != nil {
-		body = append(body, end(n, l.expr(left)))
+		body = append(body, end(n, l.read(target)))
 	}
 	return body
+}
+
+// read is the value of what is assigned to. Nothing is lowered twice: what stands within it may be an assignment again, and so on.
+func (l *lowerer) read(target program.Expr) program.Expr {
+	if m, ok := target.(*program.Member); ok && !strings.HasPrefix(m.Name, "@") {
+		return &program.Call{At: m.At, Function: m}
+	}
+	return target
 }
 
 // branching are the expressions that are statements with a value.
@@ -69,11 +77,10 @@ func (l *lowerer) assigned(n parse.Node) program.Expr {
 		value := l.expr(right)
 		return &program.Assigned{At: l.at(n), Target: l.target(left), Value: value}
 	}
-	var before program.Expr
-	if left.Kind() == "identifier" {
-		before = l.target(left)
-	} else {
-		before = l.expr(left)
+	target := l.target(left)
+	before := l.read(target)
+	if left.Kind() == "class_variable" || left.Kind() == "constant" || left.Kind() == "scope_resolution" {
+		before = l.expr(left) // these hold no expression
 	}
 	after := l.expr(right)
 	var value program.Expr
@@ -85,5 +92,5 @@ func (l *lowerer) assigned(n parse.Node) program.Expr {
 	default:
 		value = &program.Binary{At: l.at(n), Op: op, Left: before, Right: after}
 	}
-	return &program.Assigned{At: l.at(n), Target: l.target(left), Value: value}
+	return &program.Assigned{At: l.at(n), Target: target, Value: value}
 }
