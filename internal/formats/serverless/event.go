@@ -1,7 +1,6 @@
 package serverless
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -115,30 +114,40 @@ func (s *service) streamType(e event) string {
 	return cloudformation.SourceOf(s.Eval(e.value.Get("arn")))
 }
 
-// field is one variable in braces of events.txt.
-var field = regexp.MustCompile(`\{[A-Za-z.]+\}`)
-
 // id writes a logical ID as events.txt has it.
 func (s *service) id(form string, e event) string {
-	return field.ReplaceAllStringFunc(form, func(name string) string {
-		switch name = name[1 : len(name)-1]; name {
-		case "fn":
-			return normal(e.key)
-		case "n":
-			return strconv.Itoa(e.n)
-		case "i":
-			return strconv.Itoa(e.i)
-		case "Source":
-			return alphanumeric(s.usual(nameOfSource(e.value.Get("arn"))))
-		case "Name", "Bus":
-			return normal(s.usual(s.property(e, map[string]string{"Name": "name", "Bus": "eventBus"}[name])))
-		case "Listener":
-			return alphanumeric(s.usual(listener(e.value.Get("listenerArn"))))
-		case "TopicName":
-			return alphanumeric(s.usual(s.property(e, "topicName")))
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(form, "{")
+		b.WriteString(before)
+		name, after, closed := strings.Cut(rest, "}")
+		if !found || !closed {
+			return b.String()
 		}
-		return alphanumeric(s.usual(s.property(e, strings.ToLower(name[:1])+name[1:])))
-	})
+		b.WriteString(s.idPart(name, e))
+		form = after
+	}
+}
+
+// idPart is one variable in braces of a logical ID.
+func (s *service) idPart(name string, e event) string {
+	switch name {
+	case "fn":
+		return normal(e.key)
+	case "n":
+		return strconv.Itoa(e.n)
+	case "i":
+		return strconv.Itoa(e.i)
+	case "Source":
+		return alphanumeric(s.usual(nameOfSource(e.value.Get("arn"))))
+	case "Name", "Bus":
+		return normal(s.usual(s.property(e, map[string]string{"Name": "name", "Bus": "eventBus"}[name])))
+	case "Listener":
+		return alphanumeric(s.usual(listener(e.value.Get("listenerArn"))))
+	case "TopicName":
+		return alphanumeric(s.usual(s.property(e, "topicName")))
+	}
+	return alphanumeric(s.usual(s.property(e, strings.ToLower(name[:1])+name[1:])))
 }
 
 // property is a property of an event as a text. The name of a topic that is given by its ARN ends it.

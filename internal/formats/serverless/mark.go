@@ -42,14 +42,16 @@ func (r *resolver) markSet(key string, set symbolic.Set, n *document.Node) strin
 
 // spelled is what a text stands for: literal between the marks, and what each mark means.
 func (r *resolver) spelled(text string) symbolic.Set {
-	pieces := strings.Split(text, mark)
-	if len(pieces) == 1 {
+	if !strings.Contains(text, mark) {
 		return symbolic.Certain(symbolic.Text(text))
 	}
-	var sets []symbolic.Set
+	pieces := strings.Split(text, mark)
+	sets := make([]symbolic.Set, 0, len(pieces))
 	for i, piece := range pieces {
 		if i%2 == 0 {
-			sets = append(sets, symbolic.Certain(symbolic.Text(piece)))
+			if piece != "" {
+				sets = append(sets, symbolic.Certain(symbolic.Text(piece)))
+			}
 			continue
 		}
 		n, err := strconv.Atoi(piece)
@@ -63,6 +65,9 @@ func (r *resolver) spelled(text string) symbolic.Set {
 
 // joined is symbolic.Join, at once where each set is one certain value.
 func joined(sets []symbolic.Set) symbolic.Set {
+	if len(sets) == 1 {
+		return sets[0]
+	}
 	values := make([]symbolic.Value, len(sets))
 	for i, set := range sets {
 		if len(set) != 1 || len(set[0].When) > 0 {

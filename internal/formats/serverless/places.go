@@ -58,14 +58,13 @@ func within(n *document.Node, at source.Span) (*document.Node, string) {
 
 // settle marks the grants whose lines serve several roles: the same statement through a variable, or inherited.
 func (s *service) settle() {
-	type user struct{ role, key string }
-	users := make(map[source.Span]map[user]bool)
+	first, several := make(map[source.Span]string), make(map[source.Span]bool)
 	for _, role := range s.Stack.Roles {
 		for _, g := range role.Grants {
-			if users[g.Cause] == nil {
-				users[g.Cause] = make(map[user]bool)
+			if other, known := first[g.Cause]; known && other != role.ID {
+				several[g.Cause] = true
 			}
-			users[g.Cause][user{role: role.ID}] = true
+			first[g.Cause] = role.ID
 		}
 	}
 	elsewhere := make(map[string]bool)
@@ -74,7 +73,7 @@ func (s *service) settle() {
 	}
 	for _, role := range s.Stack.Roles {
 		for _, g := range role.Grants {
-			g.Shared = g.Shared || elsewhere[g.Cause.File] || len(users[g.Cause]) > 1 && g.Origin != "framework"
+			g.Shared = g.Shared || elsewhere[g.Cause.File] || several[g.Cause] && g.Origin != "framework"
 		}
 	}
 }

@@ -64,7 +64,11 @@ func (s *service) targetOf(e event) symbolic.Set {
 }
 
 func (s *service) trigger(e event, id string, kind stack.TriggerKind, target symbolic.Set) *stack.Trigger {
-	t := &stack.Trigger{ID: id, Kind: kind, Function: s.FunctionOf(target), Target: target, Generated: true, When: e.when, Span: e.span}
+	function := e.key
+	if own := s.targets[e.function]; len(own) == 0 || len(target) == 0 || &own[0] != &target[0] {
+		function = s.FunctionOf(target)
+	}
+	t := &stack.Trigger{ID: id, Kind: kind, Function: function, Target: target, Generated: true, When: e.when, Span: e.span}
 	s.Stack.Triggers = append(s.Stack.Triggers, t)
 	s.triggers[id] = t
 	return t
@@ -80,12 +84,12 @@ func (s *service) permission(e event, p permissionFact, target symbolic.Set) {
 		return
 	}
 	t := s.trigger(e, id, stack.Permission, target)
-	t.Source, t.Action, t.Principal = p.as, certain("lambda:InvokeFunction"), s.arn(e, p.principal)
+	t.Source, t.Action, t.Principal = p.as, invokeFunction, s.arn(e, p.principal)
 	if p.arn != "-" {
 		t.Arn = s.arn(e, p.arn)
 	}
 	if p.account {
-		t.SourceAccount = symbolic.Certain(symbolic.Value{{Kind: symbolic.Pseudo, Text: "AWS::AccountId"}})
+		t.SourceAccount = pseudos["account"]
 	}
 	if p.token != "" {
 		t.EventToken = s.Eval(e.value.Get(p.token))
@@ -117,15 +121,30 @@ func certain(text string) symbolic.Set { return symbolic.Certain(symbolic.Text(t
 // arn writes an ARN as events.txt has it.
 func (s *service) arn(e event, form string) symbolic.Set {
 	var sets []symbolic.Set
-	from := 0
-	for _, at := range field.FindAllStringIndex(form, -1) {
-		sets = append(sets, certain(form[from:at[0]]), s.part(e, form[at[0]+1:at[1]-1]))
-		from = at[1]
+	for {
+		before, rest, found := strings.Cut(form, "{")
+		if before != "" {
+			sets = append(sets, certain(before))
+		}
+		name, after, closed := strings.Cut(rest, "}")
+		if !found || !closed {
+			return joined(sets)
+		}
+		sets = append(sets, s.part(e, name))
+		form = after
 	}
-	return joined(append(sets, certain(form[from:])))
 }
 
-var pseudos = map[string]string{"partition": "AWS::Partition", "region": "AWS::Region", "account": "AWS::AccountId"}
+// pseudos are what CloudFormation knows by itself, by their names in events.txt.
+var pseudos = map[string]symbolic.Set{
+	"partition": pseudo("AWS::Partition"), "region": pseudo("AWS::Region"), "account": pseudo("AWS::AccountId"),
+}
+
+func pseudo(name string) symbolic.Set {
+	return symbolic.Certain(symbolic.Value{{Kind: symbolic.Pseudo, Text: name}})
+}
+
+var invokeFunction = certain("lambda:InvokeFunction")
 
 // part is one variable of an ARN.
 func (s *service) part(e event, name string) symbolic.Set {
@@ -138,7 +157,7 @@ func (s *service) part(e event, name string) symbolic.Set {
 	}
 	switch name {
 	case "partition", "region", "account":
-		return symbolic.Certain(symbolic.Value{{Kind: symbolic.Pseudo, Text: pseudos[name]}})
+		return pseudos[name]
 	case "RestApi":
 		return s.api("ApiGatewayRestApi", s.provider.Get("apiGateway").Get("restApiId"))
 	case "HttpApi":
