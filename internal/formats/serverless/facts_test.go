@@ -26,6 +26,12 @@ func facts(s *stack.Stack) []string {
 		for _, name := range slices.Sorted(maps.Keys(fn.Env)) {
 			all = append(all, fmt.Sprintf("%s has %s=%s", id, name, expanded(fn.Env[name].Set)))
 		}
+		for _, l := range fn.Layers {
+			all = append(all, id+" has the layer "+expanded(l.Arn))
+		}
+		for _, c := range fn.When {
+			all = append(all, id+" when "+c.Name)
+		}
 		for _, d := range fn.Destinations {
 			all = append(all, fmt.Sprintf("%s sends %s to %s %s", id, d.Reason, d.Kind, expanded(d.Target)))
 		}

@@ -2,12 +2,14 @@ package serverless
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/parebot/pare/internal/cloudformation"
 	"github.com/parebot/pare/internal/document"
 	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/stack"
+	"github.com/parebot/pare/internal/symbolic"
 )
 
 // list finds the functions: they stand in a map, or in a list of maps.
@@ -47,6 +49,9 @@ func (s *service) function(p document.Pair, b cloudformation.Branch) *function {
 	f.name = s.name + "-" + s.stage + "-" + f.key
 	if name := s.scalar(p.Value.Get("name")); name != "" {
 		f.name = name
+	}
+	if condition := s.scalar(p.Value.Get("condition")); condition != "" {
+		f.when.When = append(slices.Clip(b.When), symbolic.Condition{Stack: s.file, Name: condition})
 	}
 	return f
 }

@@ -3,6 +3,8 @@ package serverless_test
 import (
 	"encoding/json"
 	"maps"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -73,6 +75,9 @@ var events = []snippet{
 	{"none of them", ``},
 }
 
+// grantedFor are the events for which something is granted: to which role counts.
+var grantedFor = []string{"http", "sqs", "stream", "msk", "kafka", "activemq", "websocket", "schedule", "cloudFront"}
+
 // features are what a function may say beside its events.
 var features = []snippet{
 	{"environment", `"environment": {"A": "1", "B": {"Ref": "Table"}, "STAGE": "own"}`},
@@ -94,6 +99,12 @@ var features = []snippet{
 	{"role of the resources", `"role": "Own"`},
 	{"role by GetAtt", `"role": {"Fn::GetAtt": ["Own", "Arn"]}`},
 	{"runtime", `"runtime": "python3.11", "timeout": 3`},
+	{"layers", `"layers": ["arn:aws:lambda:us-east-1:123456789012:layer:theirs:3", {"Ref": "Layer"}]`},
+	{"versionFunction", `"versionFunction": false, "reservedConcurrency": 3`},
+	{"a name and no logs", `"name": "other-name", "disableLogs": true`},
+	{"destinations to a function elsewhere", `"destinations": {"onFailure": "arn:aws:lambda:us-east-1:123456789012:function:theirs"}`},
+	{"snapStart", `"snapStart": true, "runtime": "java17", "events": [{"httpApi": "GET /x"}]`},
+	{"condition", `"condition": "Sometimes"`},
 }
 
 // providers are what the provider may say.
@@ -112,13 +123,18 @@ var providers = []snippet{
 	{"an API that is there", `"apiGateway": {"restApiId": "abcdef", "restApiRootResourceId": "xyz"}`},
 	{"authorizers of an HTTP API", `"httpApi": {"authorizers": {"mine": {"type": "request", "functionName": "other-one"}}}`},
 	{"a bucket with a name", `"s3": {"inbox": {"name": "the-inbox-of-shop"}}`},
+	{"a vpc that a function turns off", `"vpc": {"securityGroupIds": ["sg-1"], "subnetIds": ["subnet-1"]}`},
+	{"an HTTP API that is there", `"httpApi": {"id": "abcdef"}`},
+	{"layers", `"layers": [{"Ref": "Layer"}]`},
+	{"a role at a path", `"iam": {"role": {"path": "/shop/", "statements": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": {"StringEquals": {"s3:prefix": "a"}}}]}}`},
 }
 
-const stock = `{"Resources": {
+const stock = `{"Conditions": {"Sometimes": {"Fn::Equals": ["a", "b"]}}, "Resources": {
 	"Table": {"Type": "AWS::DynamoDB::Table", "Properties": {"TableName": "orders"}},
 	"Queue": {"Type": "AWS::SQS::Queue"},
 	"Topic": {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": "mine"}},
 	"Stream": {"Type": "AWS::Kinesis::Stream", "Properties": {"Name": "clicks"}},
+	"Layer": {"Type": "AWS::Lambda::LayerVersion", "Properties": {"Content": {"S3Bucket": "a", "S3Key": "b"}}},
 	"Bus": {"Type": "AWS::Events::EventBus", "Properties": {"Name": "bus"}},
 	"Policy": {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": {"Statement": [{"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*"}]}}},
 	"Own": {"Type": "AWS::IAM::Role", "Properties": {
@@ -139,7 +155,7 @@ func generated(t *testing.T) []written {
 	for _, e := range events {
 		with := parsed(t, e.name, `"events": [`+e.text+`]`)
 		add("event "+e.name, service(t, with, nil))
-		if e.name == "sqs" || e.name == "schedule by the Scheduler" || e.name == "http" {
+		if slices.Contains(grantedFor, strings.Fields(e.name)[0]) {
 			own := maps.Clone(with)
 			own["role"] = "Own"
 			add("event "+e.name+", a role of its own", service(t, own, nil))
@@ -154,6 +170,10 @@ func generated(t *testing.T) []written {
 		switch p.name {
 		case "authorizers of an HTTP API":
 			with = parsed(t, p.name, `"events": [{"httpApi": {"path": "/x", "method": "get", "authorizer": {"name": "mine"}}}]`)
+		case "a vpc that a function turns off":
+			with = parsed(t, p.name, `"vpc": null`)
+		case "an HTTP API that is there":
+			with = parsed(t, p.name, `"events": [{"httpApi": "GET /x"}]`)
 		case "a bucket with a name":
 			with = parsed(t, p.name, `"events": [{"s3": "inbox"}]`)
 		}
