@@ -47,7 +47,7 @@ var doors = []struct {
 	{"github.com/bradleyfalzon/", []string{"internal/github"}},
 	{"github.com/smacker/", []string{"internal/languages/*"}},
 	{"github.com/tree-sitter-grammars/", []string{"internal/languages/*"}},
-	{"mvdan.cc/sh/", []string{"internal/languages/shell"}},
+	{"mvdan.cc/sh/", []string{"internal/languages/shell", "internal/formats/shell"}},
 	{"github.com/hashicorp/hcl/", []string{"internal/formats/terraform"}},
 	{"go.yaml.in/", []string{"internal/document", "internal/config"}},
 	{"github.com/riverqueue/", []string{"internal/queue"}},

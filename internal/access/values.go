@@ -123,10 +123,26 @@ func named(arns symbolic.Set, name bool) symbolic.Set {
 	}
 	out := make(symbolic.Set, 0, len(arns))
 	for _, c := range arns {
-		c.Value = symbolic.Operate("split:5", c.Value, symbolic.Text(":"))
+		if behind, ok := behindColons(c.Value, 5); ok {
+			c.Value = behind
+		} else {
+			c.Value = symbolic.Operate("split:5", c.Value, symbolic.Text(":"))
+		}
 		out = append(out, c)
 	}
 	return out
+}
+
+// behindColons is what stands behind so many colons of the text that a value begins with; names of buckets hold none.
+func behindColons(v symbolic.Value, n int) (symbolic.Value, bool) {
+	if len(v) == 0 || v[0].Kind != symbolic.Literal {
+		return nil, false
+	}
+	fields := strings.SplitN(v[0].Text, ":", n+1)
+	if len(fields) <= n {
+		return nil, false
+	}
+	return symbolic.Concat(symbolic.Text(fields[n]), v[1:]), true
 }
 
 // triggers are the ways in which this function comes to run.

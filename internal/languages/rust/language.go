@@ -42,13 +42,18 @@ func (l *Language) Special() flow.Special {
 // eventPath is where a member of the event stands: the runtime hands the event over as the payload of something else, and its fields are in snake
 // case.
 func eventPath(path, name string) string {
-	switch {
-	case path == "" && (name == "payload" || name == "context"):
+	if path == "" && (name == "payload" || name == "context") {
 		return path
-	case path == "":
-		return name
 	}
-	return path + "." + name
+	if spelt, ok := eventNames[name]; ok {
+		name = spelt
+	}
+	return strings.TrimPrefix(path+"."+name, ".")
+}
+
+// eventNames are the members of events that Rust's types do not name as events do, of those that tell a resource.
+var eventNames = map[string]string{
+	"records": "Records", "event_source_arn": "eventSourceARN", "sns": "Sns", "topic_arn": "TopicArn", "url_decoded_key": "key",
 }
 
 // Variables are none.
