@@ -185,6 +185,9 @@ func facts(s *stack.Stack) []string {
 		}
 	}
 	for _, trigger := range s.Triggers {
+		if trigger.Kind == stack.Assumed && !trigger.Generated {
+			continue // a role of the template that may run it, which the translator has nothing to do with
+		}
 		all = append(all, invoked(trigger))
 	}
 	if len(all) == 0 {
