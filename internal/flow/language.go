@@ -192,6 +192,7 @@ const (
 	Serve                      // calls its first argument with the event; of Op "last", behind the context
 	Channel                    // makes what items are put in at one end and taken out at the other
 	Appended                   // adds the others to its first argument, a list, and gives it; makes one where it is none
+	Decoded                    // puts what is not known into its arguments
 	Exposed                    // may call the methods of its argument by names that are not known
 	Ranged                     // gives a list of pairs of what a loop over its first argument gives: keys and values; of Op "keys" the first of each
 	Own                        // a method of a class that its instances do not have
@@ -234,4 +235,5 @@ const (
 	Provide                    // tells a container what it gives for a type; see provide
 	Obtain                     // gives what a container has for the type that the call is given
 	Host                       // a library makes instances of the types that the call is given, and of classes that extend its own of the names Op, and calls them
+	Mediate                    // gives what the method of the classes that extend a library's gives whose first parameter is of its second argument's class; Op is METHOD=NAMES of the library's classes
 )

@@ -43,6 +43,9 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 		return r.byName(s, n, first, args, place)
 	case Property, Static, OfClass, Own:
 		return things(wrapped{n.Do, first})
+	case Mediate:
+		sent, _ := args.at(1, "")
+		return union(r.mediate(n.Op, sent, place), data("what a mediator gives"))
 	case Host:
 		r.host(args.types, n.Op)
 		return data("a host")
@@ -67,6 +70,8 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 		return r.serve(first, n.Op == "last", place)
 	case Channel:
 		return r.channel(s, place)
+	case Decoded:
+		return decoded(args)
 	case Exposed:
 		return r.exposed(first)
 	case Appended:

@@ -73,7 +73,25 @@ func (l *lowerer) call(n parse.Node) program.Expr {
 			return x
 		}
 	}
-	return &program.Call{At: l.at(n), Function: l.expr(function), Args: args, Types: l.typeArguments(function)}
+	x := &program.Call{At: l.at(n), Function: l.expr(function), Args: args, Types: l.typeArguments(function)}
+	if reading[name] && len(x.Types) == 1 {
+		return l.instanceToo(x)
+	}
+	return x
+}
+
+// reading are methods that make an object of the type that they are given from a text.
+var reading = map[string]bool{
+	"Deserialize": true, "DeserializeAsync": true, "DeserializeObject": true, "ReadFromJsonAsync": true, "GetFromJsonAsync": true, "ToObject": true,
+}
+
+// instanceToo is what a call gives, which is an instance of the type that the call is given too.
+func (l *lowerer) instanceToo(x *program.Call) program.Expr {
+	if _, ok := x.Types[0].(*program.Sequence); ok {
+		return x
+	}
+	made := &program.Call{At: x.At, Function: &program.Name{At: x.At, ID: builtinInstance}, Types: x.Types}
+	return &program.Conditional{At: x.At, Test: &program.Sequence{At: x.At}, Then: x, Else: made}
 }
 
 func isString(n parse.Node) bool { return n.Text() == "string" || n.Text() == "String" }

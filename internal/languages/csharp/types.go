@@ -13,13 +13,14 @@ var typeKinds = map[string]bool{
 
 // Names that no C# code can have.
 const (
-	receiver      = "this"
-	constructor   = ".ctor"
-	builtinBase   = "<base>"
-	builtinGet    = "<property>"
-	builtinJoin   = "<join>"
-	builtinRecord = "<record>" // a record whose type is to be inferred
-	indexer       = "this[]"
+	receiver        = "this"
+	constructor     = ".ctor"
+	builtinBase     = "<base>"
+	builtinGet      = "<property>"
+	builtinJoin     = "<join>"
+	builtinRecord   = "<record>" // a record whose type is to be inferred
+	builtinInstance = "<instance>"
+	indexer         = "this[]"
 )
 
 // typ is a type that is being lowered.
