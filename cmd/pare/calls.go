@@ -89,7 +89,7 @@ func (c *callsCmd) places(p string) (source.Tree, []locate.Place, error) {
 	var places []locate.Place
 	for _, file := range tree.Paths() {
 		for _, l := range languages.All {
-			if strings.HasSuffix(file, l.Extension) && (only == "" || file == only) {
+			if l.Reads(file) && (only == "" || file == only) {
 				places = append(places, locate.Place{Language: l.Name, File: file, Symbol: flow.Everything, Roots: []string{".", path.Dir(file)}})
 			}
 		}

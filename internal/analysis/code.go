@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"fmt"
-	"path"
 
 	"github.com/parebot/pare/internal/formats"
 	"github.com/parebot/pare/internal/languages"
@@ -14,7 +13,7 @@ import (
 func (v *view) programs(tree source.Tree) formats.Programs {
 	return func(file string) (*program.Module, error) {
 		for _, l := range languages.All {
-			if l.Extension == path.Ext(file) {
+			if l.Reads(file) {
 				return v.program(tree, file, l)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/parebot/pare/internal/access"
 	"github.com/parebot/pare/internal/languages"
@@ -14,13 +15,14 @@ import (
 // change is how the code of a tree differs from that of an earlier view of the repository.
 type change struct {
 	was      *view
+	now      source.Tree
 	modified map[string]bool // files of code with other bytes
 	moved    bool            // a file was added or removed: imports may find another file
 }
 
 // since compares the files of two trees by their hashes. Only files of languages that are read count, and what tells where packages come from.
 func (v *view) since(was *view) {
-	c := &change{was: was, modified: make(map[string]bool)}
+	c := &change{was: was, now: v.tree, modified: make(map[string]bool)}
 	for _, file := range v.tree.Paths() {
 		if before := was.tree.Hash(file); isCode(file) && before != v.tree.Hash(file) {
 			c.modified[file] = true
@@ -35,6 +37,10 @@ func (v *view) since(was *view) {
 
 // isCode reports whether a file may have a say in what a function calls: source code, a list of packages, a Dockerfile.
 func isCode(file string) bool {
+	switch name := path.Base(file); {
+	case name == "package.json", strings.HasPrefix(name, "tsconfig"), strings.HasPrefix(name, "jsconfig"):
+		return true
+	}
 	switch path.Ext(file) {
 	case ".yaml", ".yml", ".json", ".md", ".template":
 		return false
@@ -48,16 +54,21 @@ func (v *view) again(place locate.Place, aside []source.Span) (access.Code, bool
 		return access.Code{}, false
 	}
 	known, ok := v.change.was.followed[placeKey(place, aside)]
-	if !ok || slices.ContainsFunc(known.Files, func(f string) bool { return v.change.modified[f] }) || v.change.manifests() {
+	if !ok || slices.ContainsFunc(known.Files, v.change.differs) || v.change.manifests() {
 		return access.Code{}, false
 	}
 	return known, true
 }
 
+// differs reports whether a file that was read has other bytes by now: source code, or data that it takes in.
+func (c *change) differs(file string) bool {
+	return c.modified[file] || c.now.Hash(file) != c.was.tree.Hash(file)
+}
+
 // manifests reports whether anything but source code was modified: a list of packages may make a module known or unknown.
 func (c *change) manifests() bool {
 	for file := range c.modified {
-		if !slices.ContainsFunc(languages.All, func(l languages.Language) bool { return l.Extension == path.Ext(file) }) {
+		if !slices.ContainsFunc(languages.All, func(l languages.Language) bool { return l.Reads(file) }) {
 			return true
 		}
 	}

@@ -4,6 +4,8 @@ package languages
 import (
 	"bytes"
 	"fmt"
+	"path"
+	"slices"
 	"strings"
 
 	"github.com/parebot/pare/internal/flow"
@@ -27,11 +29,21 @@ import (
 
 // Language is one row: what it is called, how its files are lowered, how flow is told about it.
 type Language struct {
-	Name      string // as locate.Place has it
-	Title     string // for people
-	Extension string // of its files
+	Name      string   // as locate.Place has it
+	Title     string   // for people
+	Extension string   // of its files
+	Also      []string // further extensions of its files
 	Lower     func(file string, src []byte) (*program.Module, error)
 	Flow      func(tree source.Tree, roots []string, tables *serviceref.Tables) flow.Language
+}
+
+// Reads says that a file is code in the language, and the repository's own: not what a package manager put there, nor only declarations.
+func (l Language) Reads(file string) bool {
+	if strings.Contains("/"+file, "/node_modules/") || strings.HasSuffix(file, ".d.ts") {
+		return false
+	}
+	ext := path.Ext(file)
+	return ext == l.Extension || slices.Contains(l.Also, ext)
 }
 
 // All languages that are read.
@@ -79,13 +91,13 @@ var All = []Language{
 		},
 	},
 	{
-		Name: "javascript", Title: "JavaScript", Extension: ".js", Lower: javascript.Lower,
+		Name: "javascript", Title: "JavaScript", Extension: ".js", Also: []string{".mjs", ".cjs", ".jsx"}, Lower: javascript.Lower,
 		Flow: func(tree source.Tree, roots []string, tables *serviceref.Tables) flow.Language {
 			return javascript.New(tree, roots, tables)
 		},
 	},
 	{
-		Name: "typescript", Title: "TypeScript", Extension: ".ts", Lower: javascript.Lower,
+		Name: "typescript", Title: "TypeScript", Extension: ".ts", Also: []string{".tsx", ".mts", ".cts"}, Lower: javascript.Lower,
 		Flow: func(tree source.Tree, roots []string, tables *serviceref.Tables) flow.Language {
 			return javascript.New(tree, roots, tables)
 		},

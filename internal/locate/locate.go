@@ -30,6 +30,8 @@ var runtimes = []struct {
 }{
 	{"python", "python", "Python", findPython},
 	{"nodejs", "javascript", "Node.js", findJavaScript},
+	{"javascript", "javascript", "JavaScript", findJavaScript},
+	{"typescript", "javascript", "TypeScript", findJavaScript},
 	{"java", "java", "Java", findJVM},
 	{"kotlin", "kotlin", "Kotlin", findJVM}, // callers that know the language
 	{"go", "go", "Go", findGo},
