@@ -1,6 +1,9 @@
 package flow
 
-import "github.com/parebot/pare/internal/source"
+import (
+	"github.com/parebot/pare/internal/program"
+	"github.com/parebot/pare/internal/source"
+)
 
 // dressed stands beside a value of a named type that has methods: it is what they are looked up in, and nothing else.
 type dressed struct {
@@ -22,6 +25,19 @@ func (r *run) dress(c *class, v value) value {
 		return bare
 	}
 	return union(bare, things(dressed{c, bare}))
+}
+
+// dressedAs is a value that is known, with the methods of the type that the language states it to be of.
+func (r *run) dressedAs(s *scope, v value, typ program.Expr) value {
+	if !r.special.Zeros || v.empty() {
+		return v
+	}
+	for _, t := range r.eval(s, typ).things {
+		if c, ok := t.(*class); ok && c.code.Wraps {
+			return r.dress(c, v)
+		}
+	}
+	return v
 }
 
 // dressedMember is a method of the type that a value was given, bound to the value.

@@ -23,7 +23,8 @@ func (r *run) byName(s *scope, n native, first value, args arguments, place sour
 		return r.call(first, inner, place)
 	case Packed:
 		packed := r.listAt(s, place, args.positional[min(2, len(args.positional)):], args.rest)
-		return r.call(first, arguments{positional: append(args.positional[min(1, len(args.positional)):min(2, len(args.positional))], packed)}, place)
+		name, _ := args.at(1, "")
+		return r.call(first, arguments{positional: []value{name, packed}}, place)
 	}
 	return r.together(s, args, place)
 }

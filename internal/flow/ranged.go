@@ -35,6 +35,18 @@ func (r *run) appended(s *scope, v value, args arguments, place source.Span) val
 	return union(lists, things(made))
 }
 
+// decoded is what a decoder gives: an error. Records that it was given may have any field then.
+func decoded(args arguments) value {
+	for _, v := range args.all() {
+		for _, t := range v.things {
+			if d, ok := t.(*dict); ok {
+				d.open = true
+			}
+		}
+	}
+	return data("what a decoder gives")
+}
+
 // exposed is what reflection makes of a value: whoever has it may call its functions and methods.
 func (r *run) exposed(v value) value {
 	r.escape(v)

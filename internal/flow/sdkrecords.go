@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/parebot/pare/internal/program"
 	"github.com/parebot/pare/internal/sdk"
 	"github.com/parebot/pare/internal/source"
 )
@@ -13,6 +14,39 @@ func (r *run) newRecord(of *sdk.Object, place source.Span) *dict {
 	d := r.make(r.scopeInHand(), "record "+of.Key(), place, newDict).(*dict)
 	d.clear(r.region)
 	d.of = of
+	r.version++
+	return d
+}
+
+// owned is what a variable has that is about to be changed: where that is a record by value, a copy of its own.
+func (r *run) owned(s *scope, x program.Expr, v value) value {
+	name, ok := x.(*program.Name)
+	if !ok || !slices.ContainsFunc(v.things, byValue) {
+		return v
+	}
+	all := textValue(v.text)
+	for i, t := range v.things {
+		if byValue(t) {
+			t = r.copied(t.(*dict), x.Span(), i)
+		}
+		all = union(all, things(t))
+	}
+	r.assign(s, name, all)
+	return all
+}
+
+func byValue(t thing) bool { d, ok := t.(*dict); return ok && d.of != nil && d.of.Value }
+
+func (r *run) copied(from *dict, place source.Span, n int) *dict {
+	d := r.make(r.scopeInHand(), "copy "+strconv.Itoa(n), place, newDict).(*dict)
+	if d == from {
+		return d
+	}
+	d.clear(r.region)
+	d.of, d.keys, d.rest, d.open = from.of, from.keys, from.rest, from.open
+	for _, e := range from.entries {
+		d.add(e)
+	}
 	r.version++
 	return d
 }

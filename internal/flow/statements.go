@@ -87,7 +87,7 @@ func (r *run) assign(s *scope, target program.Expr, v value) {
 			r.put(s, target.ID, v)
 		}
 	case *program.Member:
-		r.setMember(r.eval(s, target.X), target.Name, v, target.Span())
+		r.setMember(r.owned(s, target.X, r.eval(s, target.X)), target.Name, v, target.Span())
 	case *program.Index:
 		r.setIndex(r.eval(s, target.X), r.eval(s, target.Key), v)
 	case *program.Spread:

@@ -10,8 +10,11 @@ import (
 
 // stated is v, which the language states to be of a type: where v is nothing that is known, it is an instance of the type.
 func (r *run) stated(s *scope, v value, typ program.Expr) value {
-	if typ == nil || !vague(v) {
+	if typ == nil {
 		return v
+	}
+	if !vague(v) {
+		return r.dressedAs(s, v, typ)
 	}
 	made := r.instances(r.eval(s, typ), slices.ContainsFunc(v.things, isEvent))
 	if made.empty() {

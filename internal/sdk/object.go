@@ -17,6 +17,8 @@ type Object struct {
 	Arguments map[string]symbolic.Set
 	// Foreign says that calls on it are not made with the function's role, or not to AWS: other credentials, another endpoint.
 	Foreign bool
+	// Value says that a record of it is copied where a variable that has it is changed: others that have it keep theirs.
+	Value bool
 	// Data says that it is what a call gave: it may be anything, also none.
 	Data bool
 }

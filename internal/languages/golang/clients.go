@@ -13,9 +13,11 @@ func (i *idioms) make(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	whose := whoseArguments(args)
 	switch o.Name {
 	case kindConfig:
-		return fills(records(&sdk.Object{Kind: kindConfig}, whose), args)
+		return fills(records(&sdk.Object{Kind: kindConfig, Value: true}, whose), args)
 	case "aws config":
-		return sdk.Effect{Make: &sdk.Object{Kind: kindConfig}}
+		return sdk.Effect{Make: &sdk.Object{Kind: kindConfig, Value: true}}
+	case "copy of a config":
+		return records(&sdk.Object{Kind: kindConfig, Value: true}, whose)
 	case kindSession:
 		return gives(owned(&sdk.Object{Kind: kindSession}, whose)...)
 	case "copy of a session":

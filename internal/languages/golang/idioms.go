@@ -72,7 +72,7 @@ func coreMember(pkg, member string) *sdk.Object {
 	maker := func(name string) *sdk.Object { return &sdk.Object{Kind: kindMaker, Name: name} }
 	switch pkg + "." + member {
 	case "aws.Config":
-		return &sdk.Object{Kind: kindConfig}
+		return &sdk.Object{Kind: kindConfig, Value: true}
 	case "aws.NewConfig", "defaults.Config":
 		return maker("aws config")
 	case "config.LoadDefaultConfig", "external.LoadDefaultAWSConfig":
@@ -134,7 +134,12 @@ func (i *idioms) Member(o *sdk.Object, name string) sdk.Effect {
 	switch o.Kind {
 	case kindClient:
 		return i.clientMember(o, name)
-	case kindInput, kindType, kindOptions:
+	case kindType:
+		if client := i.Instance(o); client != nil && client.Kind == kindClient { // the method of a type
+			return i.clientMember(client, name)
+		}
+		return recordMember(o, name)
+	case kindInput, kindOptions:
 		return recordMember(o, name)
 	case kindConfig:
 		return configMember(name)
@@ -204,7 +209,7 @@ func configMember(name string) sdk.Effect {
 	case "Region":
 		return sdk.Effect{Field: name, Text: pseudo("AWS::Region")}
 	case "Copy":
-		return sdk.Effect{Self: true}
+		return sdk.Effect{Results: []*sdk.Object{{Kind: kindMaker, Name: "copy of a config"}}, Bound: true}
 	case "Credentials":
 		return sdk.Effect{Field: name, Results: []*sdk.Object{{Kind: kindCredentials}}}
 	}

@@ -21,7 +21,7 @@ var packagesText string
 var meanings = map[string]flow.Meaning{
 	"pure": flow.Pure, "same": flow.Same, "variable": flow.Variable, "execute": flow.Execute, "operation": flow.Operation, "path": flow.Path,
 	"serve": flow.Serve, "join": flow.JoinedBy, "split": flow.Split, "run-first": flow.RunFirst, "new-list": flow.NewList, "keys": flow.Keys,
-	"values": flow.Values, "concealed": flow.Concealed, "environment": flow.Environment, "or-else": flow.OrElse, "exposed": flow.Exposed,
+	"values": flow.Values, "concealed": flow.Concealed, "environment": flow.Environment, "or-else": flow.OrElse, "exposed": flow.Exposed, "decoded": flow.Decoded,
 }
 
 // library is library.txt, by path.

@@ -92,7 +92,10 @@ func (i *idioms) spelled(client, operation string, input sdk.Given) (fields []sd
 func unslashed(set symbolic.Set) symbolic.Set {
 	bare := make([]symbolic.Set, len(set))
 	for n, choice := range set {
-		bare[n] = symbolic.Certain(symbolic.Operate("lstrip", choice.Value, symbolic.Text("/")))
+		if v := choice.Value; len(v) > 0 && v[0].Kind == symbolic.Literal {
+			choice.Value = symbolic.Concat(symbolic.Text(strings.TrimLeft(v[0].Text, "/")), v[1:])
+		}
+		bare[n] = symbolic.Set{choice}
 	}
 	return symbolic.Union(bare...)
 }
