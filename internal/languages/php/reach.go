@@ -39,34 +39,56 @@ var awsWords = []string{"aws", "amazon", "s3", "dynamo", "sqs", "cognito", "clou
 // reach says what a package may do with AWS by itself. One that the project takes from the public index and that is not known to reach AWS is
 // taken as harmless: packages.txt is there to correct that.
 func (l *Language) reach(name string) []sdk.Unknown {
-	class := strings.ReplaceAll(strings.TrimSuffix(name, "()"), ".", `\`)
+	class := classOf(name)
 	first, _, _ := strings.Cut(class, `\`)
-	first = strings.TrimSuffix(first, "()")
 	if ownClass(first) || strings.HasPrefix(name, "Aws.") || strings.HasPrefix(name, "AsyncAws.") {
 		return nil
 	}
 	reach, listed := reachOf(name)
 	switch {
-	case listed && reach == "none":
-		return nil
-	case listed && reach == "all":
-		return []sdk.Unknown{{Reason: first + " uses AWS in ways that are not followed"}}
 	case listed:
-		var unknown []sdk.Unknown
-		for _, service := range strings.Split(reach, ",") {
-			unknown = append(unknown, sdk.Unknown{Service: service, Reason: first + " uses AWS in ways that are not followed"})
-		}
-		return unknown
+		return unknowns(first, reach)
 	case speaksOfAWS(class), speaksOfAWS(l.composer.packageOf(class)):
-		return []sdk.Unknown{{Reason: strings.TrimSuffix(class, "()") + " may use AWS, and is not followed"}}
+		return []sdk.Unknown{{Reason: class + " may use AWS, and is not followed"}}
 	case l.composer.ofPackage(class) || l.composer.asksFor(first):
 		return nil
 	}
-	return []sdk.Unknown{{Reason: "the class " + strings.TrimSuffix(class, "()") + " is not in this repository"}}
+	return []sdk.Unknown{{Reason: "the class " + class + " is not in this repository"}}
+}
+
+// classOf is the class that a path begins with: what follows a call, and methods, which begin small, are left out.
+func classOf(name string) string {
+	var steps []string
+	for step := range strings.SplitSeq(name, ".") {
+		bare, called := strings.CutSuffix(step, "()")
+		if called && bare != "" && bare[0] >= 'a' && bare[0] <= 'z' && len(steps) > 0 {
+			break
+		}
+		steps = append(steps, bare)
+		if called {
+			break
+		}
+	}
+	return strings.Join(steps, `\`)
+}
+
+// unknowns are what a line of packages.txt says of a package.
+func unknowns(name, reach string) (unknown []sdk.Unknown) {
+	switch reach {
+	case "none":
+		return nil
+	case "framework":
+		return []sdk.Unknown{{Reason: name + " finds the code that it runs by itself, which is not followed"}}
+	case "all":
+		reach = ""
+	}
+	for _, service := range strings.Split(reach, ",") {
+		unknown = append(unknown, sdk.Unknown{Service: service, Reason: name + " uses AWS in ways that are not followed"})
+	}
+	return unknown
 }
 
 func speaksOfAWS(name string) bool {
-	name, _, _ = strings.Cut(name, "()")
 	lower := strings.ToLower(name)
 	for _, word := range awsWords {
 		if strings.Contains(lower, word) {

@@ -15,7 +15,9 @@ func (l *lowerer) statement(n parse.Node) []program.Stmt {
 	switch n.Kind() {
 	case "expression_statement":
 		return l.expressionStatement(n.First())
-	case "echo_statement", "declare_statement", "print_intrinsic":
+	case "declare_statement":
+		return l.block(n.Field("body"))
+	case "echo_statement", "print_intrinsic":
 		return []program.Stmt{l.do(n, l.sequence(n))}
 	case "namespace_definition":
 		l.names.namespace = n.Field("name").Text()
