@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/parebot/pare/internal/access"
 	"github.com/parebot/pare/internal/finding"
@@ -144,8 +145,24 @@ func levelSeverity(f Facts, action string) finding.Severity {
 
 // placeOnly reports whether a pattern names the resource and leaves open only where it is.
 func placeOnly(pattern symbolic.Value, needs []access.Need) bool {
-	fields := fieldsOf(literal(pattern))
+	fields := fieldsOf(lettered(pattern))
 	return len(fields) == 6 && !hasWildcard(fields[2]) && !hasWildcard(fields[5]) && len(needs) > 0
+}
+
+// lettered is a pattern with a letter for each expression that stands for one string, and * for what may be any.
+func lettered(pattern symbolic.Value) string {
+	var b strings.Builder
+	for _, p := range pattern.Expand() {
+		switch {
+		case p.Kind == symbolic.Literal:
+			b.WriteString(p.Text)
+		case (symbolic.Value{p}).HasUnknown():
+			b.WriteString("*")
+		default:
+			b.WriteString("x")
+		}
+	}
+	return b.String()
 }
 
 // vague are the cells on * of actions that could be scoped, for which no narrower resource is known.
