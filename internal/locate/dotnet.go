@@ -54,6 +54,24 @@ func findDotNetProgram(fn *stack.Function, tree source.Tree, near string) (Place
 	return Place{}, ""
 }
 
+// dotNetImage is what AWS calls its images for .NET: https://docs.aws.amazon.com/lambda/latest/dg/csharp-image.html
+var dotNetImage = regexp.MustCompile(`(?mi)^\s*FROM\s+(?:--platform=\S+\s+)?(?:public\.ecr\.aws/lambda/dotnet|(?:docker\.io/)?amazon/aws-lambda-dotnet)[:@\s]`)
+
+// findDotNetImage finds the code of a container image: its command is the handler, the projects are those in the folder that it is built of.
+func findDotNetImage(fn *stack.Function, tree source.Tree, command []string) (Place, string) {
+	if len(fn.Code.Command) > 0 {
+		command = fn.Code.Command
+	}
+	if len(command) != 1 || strings.Contains(command[0], "$") {
+		return Place{}, "the command of the container image names no handler"
+	}
+	built := *fn
+	built.Handler, built.Code = command[0], stack.Code{Dir: fn.Code.Image}
+	place, reason := findDotNet(&built, tree, fn.Code.Image)
+	place.Language = "csharp"
+	return place, reason
+}
+
 // splitHandler is the parts of a handler; a type that Lambda Annotations generated stands for the one that it was made of.
 func splitHandler(handler string) (assembly, typ, method string) {
 	parts := strings.Split(handler, "::")

@@ -66,6 +66,29 @@ func TestFindDotNet(t *testing.T) {
 	}
 }
 
+// TestFindDotNetImage: the command of a container image is a handler of a project in its folder.
+func TestFindDotNetImage(t *testing.T) {
+	tree := source.Files{
+		"app/Dockerfile":  []byte("FROM mcr.microsoft.com/dotnet/sdk:8.0 AS build\nRUN dotnet publish\nFROM public.ecr.aws/lambda/dotnet:8\nCOPY --from=build /out ${LAMBDA_TASK_ROOT}\nCMD [\"A::N.Function::Handle\"]\n"),
+		"app/A.csproj":    []byte("<Project/>"),
+		"app/Function.cs": []byte(dotNetSource("app/Function.cs", "N,Function,Handle")),
+	}
+	for _, c := range []struct {
+		command      []string
+		symbol, note string
+	}{
+		{nil, "Function.Handle", ""},
+		{[]string{"A::N.Function::Other"}, "Function.Other", ""},
+		{[]string{"a", "b"}, "", "the command of the container image names no handler"},
+	} {
+		fn := &stack.Function{Code: stack.Code{Image: "app", Command: c.command}}
+		place, note := locate.Find(fn, tree)
+		if note != nil && note.Text != c.note || place.Symbol != c.symbol || note == nil && place.Language != "csharp" {
+			t.Errorf("%v: found %+v, note %v", c.command, place, note)
+		}
+	}
+}
+
 // dotNetSource is what stands in a file.
 func dotNetSource(file, what string) string {
 	if strings.HasSuffix(file, "proj") {

@@ -24,6 +24,9 @@ func findImage(fn *stack.Function, tree source.Tree) (Place, string) {
 		return Place{}, unread
 	}
 	image, reason := readImage(string(src))
+	if dotNetImage.Match(src) {
+		return findDotNetImage(fn, tree, image.command)
+	}
 	if reason != "" {
 		return Place{}, unread + ": " + reason
 	}
