@@ -22,11 +22,15 @@ func (r *run) implied(s *scope, x *program.Name) (v value, ok bool) {
 		if at.fn == nil || !at.fn.code.Implicit {
 			continue
 		}
-		if v := r.memberOfReceiver(at, x); !v.empty() {
-			return v, true
+		member := r.memberOfReceiver(at, x)
+		if !member.empty() && !isForeign(member) {
+			return member, true
+		}
+		if v.empty() { // of a base that is not in the repository: something further out may have the name
+			v = member
 		}
 	}
-	return value{}, false
+	return v, !v.empty()
 }
 
 // memberOfReceiver is a member of what the function of a scope is called on, or of its class and those around that.

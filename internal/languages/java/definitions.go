@@ -74,7 +74,7 @@ func (l *lowerer) class(n parse.Node, name string, bases []program.Expr, local b
 	if n.Kind() == "object_creation_expression" || n.Kind() == "enum_constant" {
 		body = childOf(n, "class_body")
 	}
-	c.Body = append(c.Body, l.sort(&m, body)...)
+	c.Body = append(l.marks(n), l.sort(&m, body)...)
 	for _, nested := range m.nested {
 		l.own().nested[nested.Field("name").Text()] = true
 	}
@@ -157,7 +157,6 @@ func (l *lowerer) methods(n parse.Node, m *members) (body []program.Stmt) {
 		}
 		l.within(static, func() {
 			f.Params, f.Result = l.params(method.Field("parameters")), l.typed(method.Field("type"))
-			f.Decorators = l.annotations(method)
 			f.Body = l.block(code)
 		})
 		body = append(body, l.assigned(method, name, f, seen))
@@ -170,9 +169,6 @@ func (l *lowerer) assigned(n parse.Node, name string, f *program.Function, seen 
 	seen[name] = true
 	return &program.Assign{At: l.at(n), Targets: []program.Expr{l.name(n, name)}, Value: f, Declares: true, Also: also}
 }
-
-// annotations of a method are not followed: what a library does with them is the library's.
-func (l *lowerer) annotations(parse.Node) []program.Expr { return nil }
 
 func (l *lowerer) params(n parse.Node) (params []program.Param) {
 	for child := range n.Children() {

@@ -17,23 +17,23 @@ func annotated(n parse.Node, names ...string) bool {
 	return false
 }
 
-// annotation is the argument of an annotation: of that name, or its only one for the name value.
-func annotation(n parse.Node, name, argument string) parse.Node {
+// marks are what the annotations of a class say, as variables of it: "@Name.argument".
+func (l *lowerer) marks(n parse.Node) (body []program.Stmt) {
 	for child := range childOf(n, "modifiers").Children() {
 		path := pathOf(child.Field("name"))
-		if len(path) == 0 || path[len(path)-1] != name {
+		if len(path) == 0 {
 			continue
 		}
 		for pair := range child.Field("arguments").Children() {
-			switch {
-			case pair.Kind() != "element_value_pair" && argument == "value":
-				return pair
-			case pair.Kind() == "element_value_pair" && pair.Field("key").Text() == argument:
-				return pair.Field("value")
+			argument, value := "value", pair
+			if pair.Kind() == "element_value_pair" {
+				argument, value = pair.Field("key").Text(), pair.Field("value")
 			}
+			target := l.name(pair, "@"+path[len(path)-1]+"."+argument)
+			body = append(body, &program.Assign{At: l.at(pair), Targets: []program.Expr{target}, Value: l.expr(value), Declares: true})
 		}
 	}
-	return parse.Node{}
+	return body
 }
 
 // lombok writes the methods that Lombok's annotations ask for: accessors, and a builder, which is the instance itself.

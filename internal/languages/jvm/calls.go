@@ -140,22 +140,36 @@ func (i *idioms) library(o *sdk.Object, of serviceref.SDK, class, name string, a
 		return e
 	}
 	e.Fill = &sdk.Object{Kind: kindRecord, Service: o.Service, Name: string(of) + " model.Settings"}
-	fields, open := wrapped(args)
+	fields, open := i.wrapped(args)
 	for _, c := range listed {
 		at := &sdk.Object{Service: c.Client}
 		given := listedFields(c, fields, args)
 		for target, set := range o.Arguments {
 			given = append(given, sdk.Field{Name: target, Value: sdk.Given{Text: set}})
 		}
-		given = append(given, ofClass(args)...)
+		given = inBatch(c.Operation, append(given, ofClass(args)...))
 		e.Calls = append(e.Calls, calls(at, c.Operation, unique(given), open || len(c.Arguments) == 0, last(class)+"."+name)...)
 	}
 	return e
 }
 
+// inBatch puts the table of a batch where its operation has the tables.
+func inBatch(operation string, fields []sdk.Field) []sdk.Field {
+	if !strings.HasPrefix(operation, "Batch") {
+		return fields
+	}
+	for n, f := range fields {
+		if f.Name == "TableName" {
+			fields[n] = sdk.Field{Name: "RequestItems", Value: sdk.Given{Keys: f.Value.Text, Values: []sdk.Given{{}}}}
+		}
+	}
+	return fields
+}
+
 // wrapped are the fields of the requests among arguments, those within what wraps them too.
-func wrapped(args sdk.Arguments) (fields []sdk.Field, open bool) {
+func (i *idioms) wrapped(args sdk.Arguments) (fields []sdk.Field, open bool) {
 	for _, g := range args.Positional {
+		g = i.spelled(g)
 		for _, f := range g.Fields {
 			fields = append(fields, f)
 			if _, ok := recordOf(f.Value); ok {

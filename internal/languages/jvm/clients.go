@@ -14,6 +14,11 @@ func (i *idioms) clientStatic(o *sdk.Object, name string, args sdk.Arguments) sd
 	made := *o
 	made.Name = string(of) + " " + strings.TrimSuffix(class, "Builder")
 	switch name {
+	case "waiter", "waiters":
+		return gives(with(&made, kindClient, ""))
+	case "batchManager":
+		made.Name = string(of) + " batchmanager.SqsAsyncBatchManager"
+		return gives(with(&made, kindClient, ""))
 	case "builder", "standard":
 		return i.newRecord(&made)
 	case "new", "invoke", "fromEnvironment":

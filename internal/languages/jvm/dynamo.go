@@ -84,18 +84,21 @@ func namedTables(args sdk.Arguments) (set symbolic.Set) {
 	return set
 }
 
+// tableMark is where a class says which table its instances lie in.
+const tableMark = "@DynamoDBTable.tableName"
+
 // ofClass are the names of tables that the classes say whose instances a mapper is given.
 func ofClass(args sdk.Arguments) (fields []sdk.Field) {
 	var set symbolic.Set
 	for _, g := range args.Positional {
 		for _, f := range g.Fields {
-			if f.Name == "@TableName" {
+			if f.Name == tableMark {
 				set = symbolic.Union(set, f.Value.Text)
 			}
 		}
 		for _, item := range g.Items {
 			for _, f := range item.Fields {
-				if f.Name == "@TableName" {
+				if f.Name == tableMark {
 					set = symbolic.Union(set, f.Value.Text)
 				}
 			}

@@ -75,8 +75,8 @@ func (i *idioms) class(of serviceref.SDK, path string) *sdk.Object {
 			client = ""
 		}
 		o.Service, packages = client, packages[2:]
-	} else if service := serviceOf[packages0(packages)]; service != "" {
-		o.Service = service
+	} else {
+		o.Service = serviceBeside(strings.Join(packages, "."))
 	}
 	name := strings.Join(append(slices.Clone(packages), steps[at]), ".")
 	o.Name = string(of) + " " + name
@@ -90,12 +90,17 @@ func (i *idioms) class(of serviceref.SDK, path string) *sdk.Object {
 	return o
 }
 
-func packages0(packages []string) string { return strings.Join(packages, ".") }
-
-// serviceOf are the services of packages that do not lie with the services.
-var serviceOf = map[string]string{
-	"transfer.s3": "s3", "enhanced.dynamodb": "dynamodb", "s3.transfer": "s3",
+// serviceBeside is the service of a package that does not lie with the services, "" where it has none.
+func serviceBeside(pkg string) string {
+	for _, row := range beside {
+		if strings.HasPrefix(pkg+".", row.prefix) {
+			return row.service
+		}
+	}
+	return ""
 }
+
+var beside = []struct{ prefix, service string }{{"transfer.s3.", "s3"}, {"enhanced.dynamodb.", "dynamodb"}}
 
 // named splits an object's Name into the SDK, the class with the packages before it, and a member.
 func named(o *sdk.Object) (of serviceref.SDK, class, member string) {

@@ -30,7 +30,7 @@ func answer(o *sdk.Object, _ sdk.Arguments) sdk.Effect {
 	}
 	whole := *o
 	whole.Kind, whole.Name = kindResponse, operation
-	return sdk.Effect{Results: []*sdk.Object{&whole}, Run: true, Feed: []*sdk.Object{&whole}}
+	return sdk.Effect{Results: []*sdk.Object{&whole}, Feed: []*sdk.Object{&whole}}
 }
 
 // echo is a member of a response that the request tells: nil where it does not.

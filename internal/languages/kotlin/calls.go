@@ -147,12 +147,14 @@ var blocks = map[string]bool{
 func (l *lowerer) plainCall(n, name parse.Node, args []program.Arg) program.Expr {
 	id := plainName(name)
 	closure := len(args) > 0 && isClosure(args[len(args)-1].Value)
-	nothing := program.Arg{Value: &program.Constant{At: l.at(n), Kind: program.None}}
 	switch {
 	case id == "with" && len(args) == 2 && closure:
 		return &program.Call{At: l.at(n), Function: l.name(n, "<run>"), Args: args}
 	case blocks[id] && closure && !l.isVariable(id):
-		return &program.Call{At: l.at(n), Function: l.name(n, "<let>"), Args: append([]program.Arg{nothing}, args...)}
+		return &program.Call{At: l.at(n), Function: args[len(args)-1].Value}
+	}
+	if l.added[id] && !l.isVariable(id) { // on the client that the function or closure around is called on
+		return l.method(n, l.thisAt(n, len(l.scopes)-1), id, args)
 	}
 	return &program.Call{At: l.at(n), Function: l.callee(name, id), Args: args}
 }
@@ -200,7 +202,7 @@ func (l *lowerer) method(n parse.Node, x program.Expr, name string, args []progr
 	case scoped[name] != "" && len(args) == 1:
 		return &program.Call{At: at, Function: l.name(n, scoped[name]), Args: on}
 	case (name == "async" || name == "launch") && closure:
-		return &program.Call{At: at, Function: l.name(n, "<let>"), Args: on}
+		return &program.Call{At: at, Function: args[len(args)-1].Value}
 	case name == "await" && len(args) == 0:
 		return x
 	case name == "takeIf" || name == "takeUnless":

@@ -200,7 +200,7 @@ func (l *lowerer) class(n parse.Node, name string, local bool) *program.Class {
 	defer l.push(s)()
 	l.parameterize(n)
 	m, broken := l.sort(childOf(n, "class_body", "enum_class_body"))
-	c.Body = broken
+	c.Body = append(l.marks(n), broken...)
 	for _, nested := range m.nested {
 		s.nested[nested.Field("name").Text()] = true
 	}
@@ -219,6 +219,25 @@ func (l *lowerer) class(n parse.Node, name string, local bool) *program.Class {
 		c.Body = append(c.Body, l.copied(n))
 	}
 	return c
+}
+
+// marks are what the annotations of a class say, as variables of it: "@Name.argument".
+func (l *lowerer) marks(n parse.Node) (body []program.Stmt) {
+	for child := range childOf(n, "modifiers").Children() {
+		made := childOf(child, "constructor_invocation")
+		if child.Kind() != "annotation" || !made.Exists() {
+			continue
+		}
+		name := lastOf(childOf(made, "user_type")).Text()
+		for _, a := range l.arguments(made) {
+			if a.Name == "" {
+				a.Name = "value"
+			}
+			target := l.name(child, "@"+name+"."+a.Name)
+			body = append(body, &program.Assign{At: l.at(child), Targets: []program.Expr{target}, Value: a.Value, Declares: true})
+		}
+	}
+	return body
 }
 
 // note notes the properties of a class, so that a call of one is told from a call of a function.
