@@ -358,7 +358,11 @@ func (l *lowerer) rest(n parse.Node) program.Expr {
 		fn, _ := l.function(n, false)
 		return fn
 	case "require_expression", "require_once_expression", "include_expression", "include_once_expression":
-		return &program.Call{At: l.at(n), Function: l.name(n, nameRequire), Args: []program.Arg{{Value: l.expr(n.First())}}}
+		file := l.expr(n.First())
+		if strings.HasPrefix(n.Kind(), "include") || l.asked > 0 {
+			file = &program.Build{At: l.at(n), Parts: []program.Expr{l.text(n, mayBeMissing), file}}
+		}
+		return &program.Call{At: l.at(n), Function: l.name(n, nameRequire), Args: []program.Arg{{Value: file}}}
 	case "yield_expression":
 		l.frame().generator = true
 		value := n.First()

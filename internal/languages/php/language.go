@@ -103,7 +103,7 @@ func module(file string) flow.Module {
 // Find looks for a required file: by its path from the tree's root where the code says __DIR__, else in the file's own folder and in the roots.
 // The package manager's own file brings the files that the project always loads. A file that is not there is one that cannot be read.
 func (l *Language) Find(_ flow.Module, i *program.Import) []flow.Module {
-	name := strings.Repeat(".", i.Level) + i.Module
+	name, optional := strings.CutPrefix(strings.Repeat(".", i.Level)+i.Module, mayBeMissing)
 	if strings.HasSuffix(name, "vendor/autoload.php") {
 		return l.composer.always(l.files)
 	}
@@ -111,6 +111,9 @@ func (l *Language) Find(_ flow.Module, i *program.Import) []flow.Module {
 		return nil
 	}
 	if whole, ok := strings.CutPrefix(path.Clean(name), "/"); ok && !l.isTask(whole) {
+		if optional && !l.files[whole] {
+			return nil
+		}
 		return []flow.Module{module(whole)}
 	}
 	name = strings.TrimPrefix(path.Clean(name), "/var/task/")
@@ -118,6 +121,9 @@ func (l *Language) Find(_ flow.Module, i *program.Import) []flow.Module {
 		if file := path.Join(folder, name); l.files[file] {
 			return []flow.Module{module(file)}
 		}
+	}
+	if optional {
+		return nil
 	}
 	return []flow.Module{module(name)}
 }

@@ -36,6 +36,7 @@ type lowerer struct {
 	names  *names
 	frames []*frame // functions that are being lowered, innermost last; the first is the file
 	class  *class   // whose body is being lowered
+	asked  int      // conditions around that ask whether a file is there
 }
 
 // frame is a function that is being lowered.
@@ -141,6 +142,9 @@ func (l *lowerer) folder() string { return path.Join("/", path.Dir(l.file)) }
 
 // Returned is the variable that holds what a file returns to whoever requires it.
 const Returned = "return of "
+
+// mayBeMissing stands before the path of a file that the code can do without.
+const mayBeMissing = "optional:"
 
 // childOf is the first child of one of the kinds, or no node.
 func childOf(n parse.Node, kinds ...string) parse.Node {

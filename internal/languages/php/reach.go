@@ -41,7 +41,7 @@ var awsWords = []string{"aws", "amazon", "s3", "dynamo", "sqs", "cognito", "clou
 func (l *Language) reach(name string) []sdk.Unknown {
 	class := classOf(name)
 	first, _, _ := strings.Cut(class, `\`)
-	if ownClass(first) || strings.HasPrefix(name, "Aws.") || strings.HasPrefix(name, "AsyncAws.") {
+	if strings.HasPrefix(name, mayBeMissing) || ownClass(first) || strings.HasPrefix(name, "Aws.") || strings.HasPrefix(name, "AsyncAws.") {
 		return nil
 	}
 	reach, listed := reachOf(name)

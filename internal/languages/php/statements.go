@@ -1,6 +1,8 @@
 package php
 
 import (
+	"strings"
+
 	"github.com/parebot/pare/internal/languages/parse"
 	"github.com/parebot/pare/internal/program"
 )
@@ -153,7 +155,13 @@ func (l *lowerer) constants(n parse.Node) (body []program.Stmt) {
 }
 
 func (l *lowerer) branch(n parse.Node) program.Stmt {
-	s := &program.If{At: l.at(n), Cases: []program.Case{{Test: l.expr(n.Field("condition")), Body: l.statementBody(n.Field("body"))}}}
+	condition := n.Field("condition")
+	test := l.expr(condition)
+	if asksForFile(condition.Text()) {
+		l.asked++
+		defer func() { l.asked-- }()
+	}
+	s := &program.If{At: l.at(n), Cases: []program.Case{{Test: test, Body: l.statementBody(n.Field("body"))}}}
 	for other := range n.FieldAll("alternative") {
 		c := program.Case{Body: l.statementBody(other.Field("body"))}
 		if other.Kind() == "else_if_clause" {
@@ -162,6 +170,11 @@ func (l *lowerer) branch(n parse.Node) program.Stmt {
 		s.Cases = append(s.Cases, c)
 	}
 	return s
+}
+
+// asksForFile says that a condition asks whether a file is there.
+func asksForFile(condition string) bool {
+	return strings.Contains(condition, "file_exists(") || strings.Contains(condition, "is_file(") || strings.Contains(condition, "is_readable(")
 }
 
 // statementBody lowers a body: a block, or one statement.
