@@ -16,7 +16,7 @@ import (
 //
 // A file that is not below the code's folder is looked for below the template's own; else it is the one file there whose path ends in the handler.
 func findPHP(fn *stack.Function, tree source.Tree, near string) (Place, string) {
-	handler := strings.TrimPrefix(strings.TrimPrefix(fn.Handler, "/var/task/"), "/")
+	handler := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(fn.Handler, "/var/task/"), "/"), "./")
 	switch {
 	case fn.Code.Inline != "" || handler == "":
 		return notPHP(fn)
