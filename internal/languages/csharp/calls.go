@@ -50,6 +50,9 @@ func calledName(n parse.Node) string {
 // awaiting are the methods by which the value of a task is waited for; they give what they are called on.
 var awaiting = map[string]bool{"GetAwaiter": true, "ConfigureAwait": true, "AsTask": true, "WaitAsync": true}
 
+// reflecting are the methods by which code is found by name.
+var reflecting = map[string]bool{"GetMethod": true, "GetRuntimeMethod": true, "InvokeMember": true}
+
 // call lowers an invocation. What the language itself does with names and texts is done here, since these are at hand.
 func (l *lowerer) call(n parse.Node) program.Expr {
 	function, arguments := n.Field("function"), n.Field("arguments")
@@ -62,6 +65,9 @@ func (l *lowerer) call(n parse.Node) program.Expr {
 		return l.expr(of)
 	case name == "GetResult" && calledName(of) == "GetAwaiter":
 		return l.expr(of)
+	case reflecting[name] && of.Exists() && arguments.First().Exists():
+		args := append([]program.Arg{{Value: l.expr(of)}}, l.arguments(arguments)...)
+		return &program.Call{At: l.at(n), Function: &program.Name{At: l.at(n), ID: builtinReflect}, Args: args}
 	case name == "TryGetValue" && of.Exists():
 		if x := l.tryGet(n, of, arguments); x != nil {
 			return x

@@ -127,7 +127,7 @@ func (l *Language) External(path string) (flow.Native, bool) {
 
 // builtins are what names mean that only lowering writes.
 var builtins = map[string]flow.Native{
-	builtinBase: {Do: flow.Super}, builtinGet: {Do: flow.Property}, builtinJoin: {Do: flow.Join}, builtinInstance: {Do: flow.Obtain},
+	builtinBase: {Do: flow.Super}, builtinGet: {Do: flow.Property}, builtinJoin: {Do: flow.Join}, builtinInstance: {Do: flow.Obtain}, builtinReflect: {Do: flow.Evaluate},
 }
 
 // Builtin is something of the language itself.

@@ -19,6 +19,7 @@ const (
 	builtinGet      = "<property>"
 	builtinJoin     = "<join>"
 	builtinRecord   = "<record>" // a record whose type is to be inferred
+	builtinReflect  = "<reflect>"
 	builtinInstance = "<instance>"
 	indexer         = "this[]"
 )
