@@ -202,7 +202,8 @@ func (e *editor) replaceStatement(doc *document.Node, t *text, made *command, st
 	case len(with) > 1 && list.Kind != document.List:
 		return cannot("the statement stands alone, and there is no list for a second one")
 	}
-	text, err := writer{run: e.run, how: t.how}.statements(with, e.indent(t.file, n.Whole.Start))
+	flat := n.Whole.Line == n.Whole.EndLine
+	text, err := writer{run: e.run, how: t.how, flat: flat}.statements(with, e.indent(t.file, n.Whole.Start))
 	if err != nil {
 		return err
 	}

@@ -37,7 +37,8 @@ type run struct {
 	marks    marks
 	problems []source.Note
 	steps    int
-	quiet    bool // what runs makes nothing: a script that another reads
+	params   map[string]bool // variables whose values are not known
+	quiet    bool            // what runs makes nothing: a script that another reads
 	made     []*resource
 }
 
@@ -50,6 +51,7 @@ func newRun(tree source.Tree, file string) *run {
 	return &run{
 		tree: tree, file: file, at: file, cwd: path.Dir(file), lines: make(map[string]*source.Lines), sources: make(map[string][]byte),
 		vars: make(map[string]value), funcs: make(map[string]function), archives: make(map[string]string), written: make(map[string]*text),
+		params: make(map[string]bool),
 	}
 }
 
@@ -204,7 +206,7 @@ func (r *run) loop(c *syntax.ForClause) {
 		v := r.word(w)
 		words := strings.Fields(v.known())
 		if len(words) == 0 {
-			v.Value, v.written = parameter(each.Name.Value), each.Name.Value
+			v.Value, v.written = r.parameter(each.Name.Value), each.Name.Value
 			r.set(each.Name.Value, v, false)
 			r.stmts(c.Do)
 			continue
@@ -226,7 +228,7 @@ func (r *run) assign(a *syntax.Assign, local bool) {
 		v = value{Value: symbolic.Concat(old.Value, v.Value), span: v.span}
 	}
 	if v.HasUnknown() { // it is the same wherever the variable stands
-		v.Value = parameter(a.Name.Value)
+		v.Value = r.parameter(a.Name.Value)
 	}
 	v.written = a.Name.Value
 	r.set(a.Name.Value, v, local)

@@ -4,6 +4,7 @@ package shell
 
 import (
 	"bytes"
+	"maps"
 	"path"
 	"slices"
 
@@ -51,6 +52,9 @@ func (r *run) stack() *stack.Stack {
 	s.Literal = true
 	s.Problems = append(r.problems, s.Problems...)
 	s.Also = slices.DeleteFunc(r.files(), func(f string) bool { return f == r.file })
+	for _, name := range slices.Sorted(maps.Keys(r.params)) {
+		s.Parameters = append(s.Parameters, &stack.Parameter{Name: name, Type: "String", Span: r.lines[r.file].Span(0, 0)})
+	}
 	for _, fn := range s.Functions {
 		r.finish(fn)
 	}

@@ -24,11 +24,12 @@ const (
 	inRaw                   // a here-document without variables
 )
 
-// text is a document's text in a file. blank is the whole file with nothing but the document, and marks in place of what is expanded, so that every
-// place in it is the place in the file.
+// text is a document's text in a file, from an offset on: blank where nothing of the document stands, with marks of the same length in place of what
+// is expanded.
 type text struct {
 	file  string
-	blank []byte
+	at    int
+	bytes []byte
 	how   quoting
 }
 
@@ -50,6 +51,9 @@ func (m *marks) mark(v symbolic.Value, length int) string {
 		name = markSign + position(n) + markSign
 	case length < len(name):
 		name = (markSign + "--")[:max(length, len(markSign))]
+		if old, taken := m.values[name]; taken && old.Key() != v.Key() { // too short to tell two apart
+			v = unknown("a value that is not followed")
+		}
 	default:
 		name += strings.Repeat("-", length-len(name))
 	}
@@ -92,37 +96,40 @@ func (m *marks) value(text string) symbolic.Set {
 	return symbolic.Certain(symbolic.Concat(all...))
 }
 
-// canvas is a file's text with everything blank but line ends.
-func (r *run) canvas() []byte {
-	blank := bytes.Clone(r.sources[r.at])
-	for i, c := range blank {
+// canvas is a part of the file in hand with everything blank but line ends.
+func (r *run) canvas(from, to syntax.Pos, how quoting) *text {
+	start, end := int(from.Offset()), int(to.Offset())
+	t := &text{file: r.at, at: start, bytes: bytes.Clone(r.sources[r.at][start:end]), how: how}
+	for i, c := range t.bytes {
 		if c != '\n' && c != '\r' {
-			blank[i] = ' '
+			t.bytes[i] = ' '
 		}
 	}
-	return blank
+	return t
 }
+
+// keep puts what stands in the file on the canvas.
+func (t *text) keep(src []byte, start, end int) { copy(t.bytes[start-t.at:end-t.at], src[start:end]) }
 
 // textOf is the text of a word that is quoted; nil where it is none that a document may stand in.
 func (r *run) textOf(w *syntax.Word) *text {
 	if len(w.Parts) == 0 || !strings.ContainsAny(string(r.sources[r.at][w.Pos().Offset():w.End().Offset()]), "{[") {
 		return nil
 	}
-	t := &text{file: r.at, blank: r.canvas()}
 	switch first := w.Parts[0].(type) {
 	case *syntax.SglQuoted:
-		t.how = inSingle
+		t := r.canvas(w.Pos(), w.End(), inSingle)
 		r.single(t, w.Parts)
+		return t
 	case *syntax.DblQuoted:
-		if len(w.Parts) > 1 {
-			return nil
+		if len(w.Parts) == 1 {
+			t := r.canvas(w.Pos(), w.End(), inDouble)
+			if r.double(t, first) {
+				return t
+			}
 		}
-		t.how = inDouble
-		r.double(t, first)
-	default:
-		return nil
 	}
-	return t
+	return nil
 }
 
 // single puts the content of single quotes on the canvas; what stands between two of them is a value.
@@ -131,7 +138,7 @@ func (r *run) single(t *text, parts []syntax.WordPart) {
 	for i := 0; i < len(parts); i++ {
 		if q, ok := parts[i].(*syntax.SglQuoted); ok {
 			start, end := int(q.Left.Offset())+1, int(q.Right.Offset())
-			copy(t.blank[start:end], src[start:end])
+			t.keep(src, start, end)
 			continue
 		}
 		var all []symbolic.Value
@@ -154,12 +161,13 @@ func (r *run) single(t *text, parts []syntax.WordPart) {
 // put writes a mark.
 func (r *run) put(t *text, v symbolic.Value, start, end int) {
 	if mark := r.marks.mark(v, end-start); len(mark) == end-start {
-		copy(t.blank[start:end], mark)
+		copy(t.bytes[start-t.at:], mark)
 	}
 }
 
-// double puts the content of double quotes on the canvas. A quote with its backslash is a quote with a blank on the side where it does not matter.
-func (r *run) double(t *text, q *syntax.DblQuoted) {
+// double puts the content of double quotes on the canvas. A quote with its backslash is a quote with a blank on the side where it does not matter. It is
+// false where there are other backslashes, for which there is no such way.
+func (r *run) double(t *text, q *syntax.DblQuoted) bool {
 	src, open := r.sources[r.at], false
 	for _, part := range q.Parts {
 		start, end := int(part.Pos().Offset()), int(part.End().Offset())
@@ -168,31 +176,37 @@ func (r *run) double(t *text, q *syntax.DblQuoted) {
 			continue
 		}
 		for i := start; i < end; i++ {
-			if src[i] != '\\' || i+1 >= end || src[i+1] != '"' {
-				t.blank[i] = src[i]
+			if src[i] != '\\' {
+				t.bytes[i-t.at] = src[i]
 				continue
 			}
-			t.blank[i], t.blank[i+1] = ' ', '"'
-			if open {
-				t.blank[i], t.blank[i+1] = '"', ' '
+			if i+1 >= end || src[i+1] != '"' {
+				return false
 			}
+			pair := ` "`
+			if open {
+				pair = `" `
+			}
+			copy(t.bytes[i-t.at:], pair)
 			open = !open
 			i++
 		}
 	}
+	return true
 }
 
 // hereText is the text of a here-document.
 func (r *run) hereText(redirect *syntax.Redirect) *text {
-	t := &text{file: r.at, blank: r.canvas(), how: inHere}
-	if literal := redirect.Word.Lit(); literal == "" {
-		t.how = inRaw
+	how := inHere
+	if redirect.Word.Lit() == "" { // 'EOF'
+		how = inRaw
 	}
+	t := r.canvas(redirect.Hdoc.Pos(), redirect.Hdoc.End(), how)
 	src := r.sources[r.at]
 	for _, part := range redirect.Hdoc.Parts {
 		start, end := int(part.Pos().Offset()), int(part.End().Offset())
 		if _, ok := part.(*syntax.Lit); ok {
-			copy(t.blank[start:end], src[start:end])
+			t.keep(src, start, end)
 		} else {
 			r.put(t, r.part(part, true), start, end)
 		}
@@ -219,7 +233,7 @@ func (r *run) fromFile(v value) value {
 		}
 		if src, err := r.tree.Read(file); err == nil && !strings.HasPrefix(file, "..") {
 			r.sources[file], r.lines[file] = src, source.NewLines(file, src)
-			return value{Value: unknown("a document"), text: &text{file: file, blank: src, how: inFile}, span: v.span}
+			return value{Value: unknown("a document"), text: &text{file: file, bytes: src, how: inFile}, span: v.span}
 		}
 	}
 	return value{Value: unknown("a file that is not in the repository"), span: v.span}
@@ -233,9 +247,29 @@ func (r *run) document(v value) (*document.Node, *text) {
 	if v.text == nil {
 		return nil, nil
 	}
-	docs, problems := document.Read(v.text.file, v.text.blank)
+	docs, problems := document.Read(v.text.file, v.text.bytes)
 	if len(docs) != 1 || docs[0].Kind != document.Map && docs[0].Kind != document.List || len(problems) > 0 && docs[0].Get("Statement") == nil {
 		return nil, nil
 	}
+	if v.text.at > 0 {
+		r.move(docs[0], v.text)
+	}
 	return docs[0], v.text
+}
+
+// move makes places in a text places in its file.
+func (r *run) move(n *document.Node, t *text) {
+	if n == nil || n.Alias != nil {
+		return
+	}
+	moved := func(s source.Span) source.Span { return r.lines[t.file].Span(s.Start+t.at, s.End+t.at) }
+	n.Span, n.Whole = moved(n.Span), moved(n.Whole)
+	for _, item := range n.Items {
+		r.move(item, t)
+	}
+	for i := range n.Pairs {
+		n.Pairs[i].Span = moved(n.Pairs[i].Span)
+		r.move(n.Pairs[i].Key, t)
+		r.move(n.Pairs[i].Value, t)
+	}
 }

@@ -22,14 +22,15 @@ type value struct {
 }
 
 // parameter is a value that is only known when the script runs, by the name of the variable that holds it.
-func parameter(name string) symbolic.Value {
+func (r *run) parameter(name string) symbolic.Value {
 	switch name {
 	case "AWS_REGION", "AWS_DEFAULT_REGION":
 		return pseudo("AWS::Region")
 	case "AWS_ACCOUNT_ID", "AWS_ACCOUNT":
 		return pseudo("AWS::AccountId")
 	}
-	return symbolic.Value{{Kind: symbolic.Parameter, Text: name}}
+	r.params[name] = true
+	return symbolic.Value{{Kind: symbolic.Parameter, Text: name, Stack: r.file}}
 }
 
 func pseudo(name string) symbolic.Value { return symbolic.Value{{Kind: symbolic.Pseudo, Text: name}} }
@@ -122,7 +123,7 @@ func (r *run) variable(p *syntax.ParamExp) value {
 	name := p.Param.Value
 	v, set := r.lookup(name)
 	if !set {
-		v = value{Value: parameter(name), written: name}
+		v = value{Value: r.parameter(name), written: name}
 		if strings.Trim(name, "0123456789@*#?$!-_") == "" {
 			v = value{Value: unknown("a parameter of the script")}
 		}
@@ -139,10 +140,10 @@ func (r *run) variable(p *syntax.ParamExp) value {
 func (r *run) modified(p *syntax.ParamExp, v value, set bool) value {
 	switch p.Exp.Op {
 	case syntax.DefaultUnset, syntax.DefaultUnsetOrNull, syntax.AssignUnset, syntax.AssignUnsetOrNull:
-		if !set && strings.Trim(p.Param.Value, "0123456789") == "" {
-			return r.word(p.Exp.Word)
+		if positional := strings.Trim(p.Param.Value, "0123456789") == ""; !set && positional && len(r.frames) > 0 {
+			return r.word(p.Exp.Word) // whoever calls the function gives no such argument
 		}
-		return v
+		return v // what the script is given: its default may be something else
 	case syntax.ErrorUnset, syntax.ErrorUnsetOrNull:
 		return v
 	}

@@ -3,6 +3,7 @@ package shell
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -19,7 +20,8 @@ func cannot(format string, args ...any) error {
 // writer writes policies as they stand in a script.
 type writer struct {
 	*run
-	how quoting
+	how  quoting
+	flat bool // a statement is one line
 }
 
 // escaped is a text within a string of JSON, as the quotes around the document have it.
@@ -31,15 +33,19 @@ func (w writer) escaped(s string) string {
 		return ""
 	}
 	s = strings.TrimSuffix(strings.TrimSpace(b.String()), `"`)[1:]
-	switch w.how {
-	case inSingle:
+	if w.how == inSingle {
 		return strings.ReplaceAll(s, `'`, `'\''`)
-	case inDouble:
-		return strings.NewReplacer(`\`, `\\`, `"`, `\"`, `$`, `\$`, "`", "\\`").Replace(s)
-	case inHere:
-		return strings.NewReplacer(`\`, `\\`, `$`, `\$`, "`", "\\`").Replace(s)
 	}
 	return s
+}
+
+// writable says that a text can stand between the quotes of the document: it needs no backslash there that the shell would take for its own.
+func (w writer) writable(s string) bool {
+	switch w.how {
+	case inDouble, inHere:
+		return !strings.ContainsAny(s, "\\\"$`")
+	}
+	return true
 }
 
 // quote is a quotation mark of JSON.
@@ -102,6 +108,13 @@ func (w writer) statement(st iam.Statement, indent string) (string, error) {
 	if len(st.When) > 0 {
 		return "", cannot("the statement depends on a condition")
 	}
+	for _, v := range valuesOf(st) {
+		for _, p := range v.Expand() {
+			if p.Kind == symbolic.Literal && !w.writable(p.Text) {
+				return "", cannot("%s needs other quotes than the policy stands in", v)
+			}
+		}
+	}
 	var entries []string
 	add := func(name, value string) { entries = append(entries, w.quote()+name+w.quote()+": "+value) }
 	if st.Sid != "" {
@@ -119,7 +132,23 @@ func (w writer) statement(st iam.Statement, indent string) (string, error) {
 	if len(st.Conditions) > 0 {
 		add("Condition", w.conditions(st.Conditions))
 	}
+	if w.flat {
+		return "{" + strings.Join(entries, ", ") + "}", nil
+	}
 	return "{\n" + indent + "  " + strings.Join(entries, ",\n"+indent+"  ") + "\n" + indent + "}", nil
+}
+
+// valuesOf are all values of a statement.
+func valuesOf(st iam.Statement) (all []symbolic.Value) {
+	for _, terms := range [][]iam.Term{st.Actions, st.NotActions, st.Resources, st.NotResources} {
+		for _, t := range terms {
+			all = append(all, t.Value)
+		}
+	}
+	for _, c := range st.Conditions {
+		all = append(all, c.Values...)
+	}
+	return all
 }
 
 // list is one text, or several of them in brackets.
@@ -131,7 +160,7 @@ func (w writer) list(terms []iam.Term, indent string) string {
 	if len(items) == 1 {
 		return items[0]
 	}
-	if line := "[" + strings.Join(items, ", ") + "]"; len(line) < 90 {
+	if line := "[" + strings.Join(items, ", ") + "]"; len(line) < 90 || w.flat {
 		return line
 	}
 	return "[\n" + indent + "  " + strings.Join(items, ",\n"+indent+"  ") + "\n" + indent + "]"
@@ -200,5 +229,11 @@ func (r *run) shellWord(v symbolic.Value) (string, error) {
 			return "", cannot("%s cannot be named in this script", symbolic.Value{p})
 		}
 	}
+	if text := b.String(); bare.MatchString(text) {
+		return text, nil
+	}
 	return `"` + b.String() + `"`, nil
 }
+
+// bare is a word that needs no quotes.
+var bare = regexp.MustCompile(`^[A-Za-z0-9_./:-]+$`)
