@@ -124,7 +124,9 @@ func narrow(j *Judgement, s *stack.Stack, t *stack.Trigger, by sender) {
 	account := symbolic.Value{{Kind: symbolic.Pseudo, Text: "AWS::AccountId"}}
 	arn := by.arn(s)
 	switch {
-	case t.Generated:
+	case t.Generated && t.Settable && len(t.From) == 1:
+		j.Confidence, j.Change = finding.Likely, set(t, "SourceArn", t.From[0].Value)
+	case t.Generated && (!t.Settable || by.property == "EventSourceToken"):
 		j.Instead = "The framework writes this permission from the event" + by.generated() + "."
 	case by.property == "SourceAccount":
 		j.Change = set(t, "SourceAccount", account)

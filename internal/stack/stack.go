@@ -184,6 +184,7 @@ type Trigger struct {
 	// Of a Poller:
 	Consumer  bool   // Kinesis enhanced fan-out
 	Generated bool   // by the framework, from an event; then Span is the event
+	Settable  bool   // Generated, and the framework's file can say otherwise all the same
 	Encrypted *Value // key of the source, where known
 	When      []symbolic.Condition
 	Span      source.Span // the whole resource or event

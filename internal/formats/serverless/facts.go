@@ -29,7 +29,8 @@ var facts = sync.OnceValue(func() map[[2]string][]fact {
 // permissionFact is a statement of a function's own policy that an event makes.
 type permissionFact struct {
 	id, principal, arn, token, as string
-	account                       bool
+	account, fixed                bool
+	from                          string
 }
 
 func permissionFacts(event string) []permissionFact { return permissions()[event] }
@@ -56,6 +57,10 @@ func permissionOf(f fact) permissionFact {
 			p.account = true
 		case "token":
 			p.token = value
+		case "from":
+			p.from = value
+		case "+fixed":
+			p.fixed = true
 		case "as":
 			p.as = value
 		}

@@ -88,6 +88,10 @@ func (s *service) permission(e event, p permissionFact, target symbolic.Set) {
 	if p.arn != "-" {
 		t.Arn = s.arn(e, p.arn)
 	}
+	if p.from != "" {
+		t.From = s.arn(e, p.from)
+	}
+	t.Settable = !p.fixed
 	if p.account {
 		t.SourceAccount = pseudos["account"]
 	}
@@ -160,6 +164,8 @@ func (s *service) part(e event, name string) symbolic.Set {
 		return pseudos[name]
 	case "RestApi":
 		return s.api("ApiGatewayRestApi", s.provider.Get("apiGateway").Get("restApiId"))
+	case "WebsocketsApi":
+		return s.api("WebsocketsApi", s.provider.Get("apiGateway").Get("websocketApiId"))
 	case "HttpApi":
 		return s.api("HttpApi", s.provider.Get("httpApi").Get("id"))
 	case "rule.Arn", "pool.Arn":
