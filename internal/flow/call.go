@@ -136,6 +136,8 @@ func (r *run) apply(s *scope, t thing, args arguments, place source.Span) value 
 		return r.callNative(s, t, args, place)
 	case wrapped:
 		return r.call(t.fn, args, place)
+	case above:
+		return r.constructAbove(t, args, place)
 	case foreign:
 		return r.callForeign(t, args, place)
 	case constant, dressed:

@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"path"
+
 	"github.com/parebot/pare/internal/program"
 	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/symbolic"
@@ -103,6 +105,9 @@ func (r *run) name(s *scope, x *program.Name) value {
 	}
 	if s.module != nil {
 		if text, ok := r.lang.Variables(s.module.name)[x.ID]; ok {
+			if file := s.module.name.File; r.rooted && (text == file || text == path.Dir(file)) {
+				text = "/" + text
+			}
 			return literal(text)
 		}
 	}

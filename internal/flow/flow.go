@@ -52,7 +52,9 @@ type Entry struct {
 	Loader   Loader
 	File     string          // holds the entry; the name of the code where it is in no file
 	Code     *program.Module // its code, where it is in no file; else nil
-	Symbol   string          // the handler in it: "handler", "Class.method"; "" runs the module alone, Everything all that it defines
+	// Names are what names of packages do in place of the SDK's: in code that is a template. There, files have names from the root of the tree.
+	Names  sdk.Idioms
+	Symbol string // the handler in it: "handler", "Class.method"; "" runs the module alone, Everything all that it defines
 }
 
 // Run follows the program from its entry: the code of the module and of all that it imports, then the handler.

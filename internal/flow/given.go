@@ -78,6 +78,12 @@ func giveThing(g *sdk.Given, t thing, depth int) {
 		g.Unknown = "a value that is not followed"
 	case *instance:
 		giveMarks(g, t.of)
+		if !t.above.empty() {
+			for _, made := range t.above.things {
+				giveThing(g, made, depth)
+			}
+			return
+		}
 		g.Unknown = "a value that is not followed"
 	case event, plain, digits, foreign:
 		g.Text = symbolic.Union(g.Text, thingText(t))

@@ -166,6 +166,9 @@ func (r *run) instanceMember(i *instance, name string, place source.Span) value 
 	if r.special.Declared && isForeign(all) && declares(i.of, name) { // and not of a base that is not in the repository
 		all = value{}
 	}
+	if all.empty() && !i.above.empty() {
+		return r.member(i.above, name, place)
+	}
 	if all.empty() {
 		all = r.embedded(i, name, place)
 	}
@@ -255,6 +258,9 @@ func (r *run) attribute(c *class, name string, after *class) value {
 
 // inherited is an attribute of a base that is not in the repository. Its special methods are not asked for.
 func (r *run) inherited(base thing, name string) value {
+	if o, ok := base.(object); ok {
+		return aboveConstructor(o, name, r.special.Construct)
+	}
 	f, ok := base.(foreign)
 	if !ok {
 		return value{}
@@ -279,6 +285,10 @@ func (r *run) bind(v value, self value, of *class, place source.Span) value {
 			}
 		case wrapped:
 			all = union(all, r.unwrap(t, self, of, place))
+		case above:
+			for _, receiver := range self.things {
+				all = union(all, r.boundTo(receiver, things(t)))
+			}
 		default:
 			all = union(all, things(t))
 		}

@@ -17,6 +17,7 @@ type run struct {
 	idioms  sdk.Idioms
 	special Special
 	loader  Loader
+	rooted  bool // files have names from the root of the tree
 
 	steps int
 	// decorating counts the decorators that are being applied.
@@ -81,8 +82,12 @@ type frame struct {
 type escape struct{ fn value }
 
 func newRun(e Entry) *run {
+	names := e.Names
+	if names == nil {
+		names = e.Language.Idioms()
+	}
 	return &run{
-		lang: e.Language, idioms: e.Language.Idioms(), special: e.Language.Special(), loader: e.Loader,
+		lang: e.Language, idioms: names, rooted: e.Names != nil, special: e.Language.Special(), loader: e.Loader,
 		modules: make(map[string]*module), externs: make(map[string]source.Span), memo: make(map[string]*memo), contexts: make(map[*function]int), mixed: make(map[*function]arguments),
 		made: make(map[site]thing), kinds: make(map[*class]kinds), provided: make(map[string]value), obtaining: make(map[string]bool), rounds: make(map[round]int), attached: make(map[string]value), started: make(map[*function]bool), unknowing: make(map[*function]bool), globals: make(map[string][]*module), escapes: make(map[string]bool), embedding: make(map[*instance]bool), stating: make(map[program.Expr]bool), seeking: make(map[string]bool),
 		callKeys: make(map[string]bool), unknown: make(map[sdk.Unknown]bool),
@@ -242,6 +247,10 @@ func (r *run) record(e sdk.Effect, place source.Span) value {
 	}
 	v := textValue(e.Text)
 	for _, o := range e.Results {
+		if e.Placed {
+			at := *o
+			at.Place, o = place, &at
+		}
 		v = union(v, things(objectOf(o)))
 	}
 	if e.Make != nil {

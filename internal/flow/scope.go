@@ -3,6 +3,7 @@ package flow
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/parebot/pare/internal/program"
 )
@@ -50,6 +51,15 @@ func (s *scope) lookup(name string) (value, bool) {
 		}
 	}
 	return value{}, false
+}
+
+// print is one string for what the variables of s have.
+func (s *scope) print() string {
+	var b strings.Builder
+	for _, name := range sortedNames(s.vars) {
+		b.WriteString(name + "=" + s.vars[name].key() + "\x00")
+	}
+	return b.String()
 }
 
 // declares says that a variable of the name is declared in s or around it, also where it has no value.

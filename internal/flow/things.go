@@ -57,6 +57,7 @@ type instance struct {
 	of     *class
 	fields map[string]value
 	any    value // what was set under names that are not known
+	above  value // what the constructor of a base has made that is a type of the SDK's
 }
 
 func (i *instance) key() string { return "instance " + strconv.Itoa(i.id) }

@@ -276,6 +276,12 @@ func (r *run) runFiles(m *module, first *program.Module, place source.Span) {
 	}
 	if len(all) > 1 || r.special.Declared {
 		r.rehearse(run)
+		for n := 0; r.special.Zeros && n < maxRounds; n++ { // variables of one file may need those of another that need those of a third
+			before := m.scope.print()
+			if r.rehearse(run); m.scope.print() == before {
+				break
+			}
+		}
 	}
 	run()
 }
@@ -288,4 +294,8 @@ func (r *run) rehearse(f func()) {
 	f()
 	r.rehearsing = before
 	r.version++
+	if r.special.Zeros { // what functions gave while variables had no values yet is not what they give
+		clear(r.memo)
+		clear(r.contexts)
+	}
 }

@@ -91,7 +91,9 @@ func (i *idioms) paginator(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 		return unknown(o, o.Service+" has no "+o.Name+" that is known")
 	}
 	whose := whoseArguments(args)
-	e := gives(as(o, kindPaginator, ""))
+	pages := as(o, kindPages, operation)
+	pages.Arguments = requestOf(args)
+	e := gives(pages)
 	if whose.own {
 		e.Calls = i.calls(as(o, kindMethod, operation), operation, args)
 	}

@@ -152,11 +152,12 @@ func (i *idioms) Member(o *sdk.Object, name string) sdk.Effect {
 			return gives(as(o, kindWait, o.Name))
 		}
 	case kindPaginator:
-		if name == "NextPage" && o.Name != "" {
+		if name == "NextPage" {
 			return gives(as(o, kindMethod, o.Name))
 		}
+	case kindPages:
 		if name == "NextPage" {
-			return gives(as(o, kindResponse, ""))
+			return gives(response(o, o.Name, o.Arguments))
 		}
 	case kindResponse:
 		return i.responseMember(o, name)

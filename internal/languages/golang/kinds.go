@@ -22,7 +22,8 @@ const (
 	kindMethod      = "method"       // operation
 	kindWaiter      = "waiter"       // operation
 	kindWait        = "wait"         // operation
-	kindPaginator   = "paginator"    // operation; "" where making it has already counted
+	kindPaginator   = "paginator"    // operation
+	kindPages       = "pages"        // operation: a paginator whose calls were counted when it was made
 	kindResponse    = "response"     // operation
 	kindSetting     = "setting"      // an option that is a function of the SDK's
 	kindLibrary     = "library"      // what stands for it in serviceref: manager.Uploader

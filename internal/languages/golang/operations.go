@@ -11,17 +11,28 @@ import (
 // operation calls an API operation.
 func (i *idioms) operation(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	e := sdk.Effect{Run: true, Calls: i.calls(o, o.Name, args)}
-	response := as(o, kindResponse, o.Name)
-	response.Data, response.Arguments = true, make(map[string]symbolic.Set)
+	e.Results = []*sdk.Object{response(o, o.Name, requestOf(args))}
+	return e
+}
+
+// response is what a call gives.
+func response(o *sdk.Object, operation string, request map[string]symbolic.Set) *sdk.Object {
+	r := as(o, kindResponse, operation)
+	r.Data, r.Arguments = true, request
+	return r
+}
+
+// requestOf is the texts among the fields of a call's input.
+func requestOf(args sdk.Arguments) map[string]symbolic.Set {
+	request := make(map[string]symbolic.Set)
 	if input, ok := inputOf(args); ok {
 		for _, f := range input.Fields {
 			if len(f.Value.Text) > 0 {
-				response.Arguments[f.Name] = f.Value.Text
+				request[f.Name] = f.Value.Text
 			}
 		}
 	}
-	e.Results = []*sdk.Object{response}
-	return e
+	return request
 }
 
 // inputOf is the record among the arguments of a call.
