@@ -36,7 +36,7 @@ func (r *run) followed(v value, place source.Span) value {
 			all = union(all, things(t))
 			continue
 		}
-		if found := r.exported(l.of, l.name, place, nil); !found.has(t) {
+		if found := r.exported(l.of, l.name, place); !found.has(t) {
 			all = union(all, found)
 		}
 	}
@@ -58,7 +58,7 @@ func (r *run) importExports(s *scope, m *module, x *program.Import) {
 }
 
 func (r *run) importedExport(m *module, name string, x *program.Import) value {
-	v := r.exported(m, name, x.Span(), nil)
+	v := r.exported(m, name, x.Span())
 	switch {
 	case !v.empty():
 		return v
@@ -79,13 +79,14 @@ func (r *run) exports(m *module) value {
 	return r.resolved(m.scope.vars[r.special.Exports], source.Span{})
 }
 
-// exported is what a module exports under a name, itself or of others. passed are the modules on the way.
-func (r *run) exported(m *module, name string, place source.Span, passed []*module) value {
-	for _, before := range passed {
-		if before == m {
-			return value{}
-		}
+// exported is what a module exports under a name, itself or of others. Modules may hand on each other's names in a circle.
+func (r *run) exported(m *module, name string, place source.Span) value {
+	asked := link{m, name}
+	if r.exporting[asked] {
+		return value{}
 	}
+	r.exporting[asked] = true
+	defer delete(r.exporting, asked)
 	var all value
 	for _, t := range m.scope.vars[r.special.Exports].things {
 		all = union(all, r.ownExport(t, name, place))
@@ -93,11 +94,11 @@ func (r *run) exported(m *module, name string, place source.Span, passed []*modu
 	if all = r.resolved(all, place); !all.empty() {
 		return all
 	}
-	if name == "default" && len(passed) == 0 && len(m.stars) == 0 {
+	if name == "default" && len(m.stars) == 0 {
 		return m.scope.vars[r.special.Exports]
 	}
 	for _, star := range m.stars {
-		if v := r.exported(star, name, place, append(passed, m)); !v.empty() {
+		if v := r.exported(star, name, place); !v.empty() {
 			return v
 		}
 	}

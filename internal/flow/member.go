@@ -376,7 +376,7 @@ func (r *run) parentMember(p parent, name string, place source.Span) value {
 // moduleMember is a variable of a module, or a module in it.
 func (r *run) moduleMember(m *module, name string, place source.Span) value {
 	if r.special.Exports != "" {
-		return r.exported(m, name, place, nil)
+		return r.exported(m, name, place)
 	}
 	if v := m.scope.vars[name]; !v.empty() {
 		return v

@@ -25,19 +25,21 @@ type run struct {
 	spent      bool
 	ids        int
 
-	modules  map[string]*module
-	whole    *scope // of all modules that are Shared
-	globals  map[string][]*module
-	externs  map[string]source.Span // where modules that are not in the repository are imported first
-	files    []string
-	frames   []*frame
-	memo     map[string]*memo
-	contexts map[*function]int
-	mixed    map[*function]arguments // of functions that are called in more ways than even those without strings are told apart
-	made     map[site]thing
-	rounds   map[round]int
-	attached map[string]value // to things that are not in the repository, by path
-	started  map[*function]bool
+	modules map[string]*module
+	whole   *scope // of all modules that are Shared
+	globals map[string][]*module
+	// exporting are the names of modules that are being looked up.
+	exporting map[link]bool
+	externs   map[string]source.Span // where modules that are not in the repository are imported first
+	files     []string
+	frames    []*frame
+	memo      map[string]*memo
+	contexts  map[*function]int
+	mixed     map[*function]arguments // of functions that are called in more ways than even those without strings are told apart
+	made      map[site]thing
+	rounds    map[round]int
+	attached  map[string]value // to things that are not in the repository, by path
+	started   map[*function]bool
 	// unknowing are the functions that were started by runEscaped only.
 	unknowing map[*function]bool
 	classes   []*class // that have been defined, in order
@@ -89,7 +91,7 @@ func newRun(e Entry) *run {
 	return &run{
 		lang: e.Language, idioms: names, rooted: e.Names != nil, special: e.Language.Special(), loader: e.Loader,
 		modules: make(map[string]*module), externs: make(map[string]source.Span), memo: make(map[string]*memo), contexts: make(map[*function]int), mixed: make(map[*function]arguments),
-		made: make(map[site]thing), kinds: make(map[*class]kinds), provided: make(map[string]value), obtaining: make(map[string]bool), rounds: make(map[round]int), attached: make(map[string]value), started: make(map[*function]bool), unknowing: make(map[*function]bool), globals: make(map[string][]*module), escapes: make(map[string]bool), embedding: make(map[*instance]bool), stating: make(map[program.Expr]bool), seeking: make(map[string]bool),
+		made: make(map[site]thing), kinds: make(map[*class]kinds), provided: make(map[string]value), obtaining: make(map[string]bool), rounds: make(map[round]int), attached: make(map[string]value), started: make(map[*function]bool), unknowing: make(map[*function]bool), globals: make(map[string][]*module), exporting: make(map[link]bool), escapes: make(map[string]bool), embedding: make(map[*instance]bool), stating: make(map[program.Expr]bool), seeking: make(map[string]bool),
 		callKeys: make(map[string]bool), unknown: make(map[sdk.Unknown]bool),
 	}
 }
@@ -132,7 +134,7 @@ func (r *run) handle(m *module, symbol string) {
 	for i, name := range strings.Split(symbol, ".") {
 		switch {
 		case i == 0 && r.special.Exports != "":
-			v = r.exported(m, name, place, nil)
+			v = r.exported(m, name, place)
 		case i == 0:
 			v, _ = m.scope.lookup(name)
 		default:

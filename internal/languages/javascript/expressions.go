@@ -179,14 +179,22 @@ func (l *lowerer) args(n parse.Node) (args []program.Arg) {
 // signs are operators under the names that they have in a program.
 var signs = map[string]string{"===": "==", "!==": "!=", "&&": "and", "||": "or", "??": "or", "instanceof": "in"}
 
+// maxChain is how many operators in a row are read.
+const maxChain = 2000
+
 // binary lowers "a + b + c", however many there are.
 func (l *lowerer) binary(n parse.Node) program.Expr {
 	var chain []parse.Node
-	for n.Kind() == "binary_expression" {
+	for n.Kind() == "binary_expression" && len(chain) < maxChain {
 		chain = append(chain, n)
 		n = n.Field("left")
 	}
-	x := l.expr(n)
+	var x program.Expr
+	if n.Kind() == "binary_expression" {
+		x = l.opaque(n, reasonDeep)
+	} else {
+		x = l.expr(n)
+	}
 	for i := len(chain) - 1; i >= 0; i-- {
 		x = l.operator(chain[i], x, l.expr(chain[i].Field("right")))
 	}

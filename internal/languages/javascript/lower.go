@@ -38,6 +38,9 @@ func Lower(file string, src []byte) (*program.Module, error) {
 	l.open(nil)
 	l.declare(exportsName)
 	body := append(l.prologue(root), l.block(root)...)
+	if root.Broken() {
+		body = append(body, l.do(root, l.opaque(root, reasonSyntax)))
+	}
 	body = l.onlyTypes(append(body, l.late...))
 	l.close()
 	return &program.Module{File: file, Body: body, Size: root.Count(), Globals: l.globals}, nil

@@ -176,8 +176,8 @@ func (i *idioms) operationOf(o *sdk.Object, name string) string {
 		return ""
 	}
 	operation, ok := i.tables.OperationOf(versionOf(o), o.Service, name)
-	if !ok || strings.HasPrefix(name, "paginate") || strings.HasPrefix(name, "waitUntil") || strings.HasSuffix(name, "Command") {
-		return ""
+	if !ok || !strings.EqualFold(operation, name) && (strings.HasPrefix(name, "paginate") || strings.HasPrefix(name, "waitUntil") || strings.HasSuffix(name, "Command")) {
+		return "" // the name of something else that there is of the operation
 	}
 	return operation
 }
