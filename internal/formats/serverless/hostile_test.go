@@ -36,6 +36,13 @@ func TestHostile(t *testing.T) {
 		{"a circle", head + "custom:\n  a0: ${self:custom.a1}\n  a1: ${self:custom.a0}\n", nil, "leads back to itself"},
 		{"the service within itself", head + "custom:\n  a0: ${self:}\n", nil, ""},
 		{"a part within itself", head + "custom:\n  a0: {b: \"${self:custom.a0}\"}\n", nil, ""},
+		{"sections within themselves", "service: ${self:service}\nprovider: {name: aws, stage: \"${self:custom.stage}\", iam: \"${self:provider.iam}\"}\ncustom: {stage: \"${self:provider.stage}\"}\n" +
+			"functions: {f: {handler: f.main, events: \"${self:functions.f.events}\", environment: \"${self:functions.f}\"}, g: \"${self:functions}\"}\n", nil, "leads back to itself"},
+		{"functions of themselves", "service: s\nprovider: {name: aws}\nfunctions: ${self:functions}\n", nil, "leads back to itself"},
+		{"everything is a list", "service: [s]\nprovider: {name: aws, environment: [1], iam: [x], vpc: [x], tracing: [x], s3: [x], httpApi: [x]}\nplugins: {a: b}\npackage: [x]\nlayers: [x]\n" +
+			"params: [x]\nconstructs: [x]\ncustom: [x]\nresources: [[x], x, {Resources: [x], extensions: [x]}]\nfunctions: {f: {handler: [x], events: [[x], {sqs: [x]}, {stream: {arn: [x], destinations: {onFailure: [x]}}}, {s3: [x]}, {http: {authorizer: [x]}}, " +
+			"{schedule: {rate: [1, 2]}}, {eventBridge: [x]}, {alb: [x]}, {cognitoUserPool: [x]}, {cloudwatchLog: [x]}, {httpApi: {authorizer: [x]}}], environment: [x], vpc: [x], role: [x], iamRoleStatements: [x], destinations: {onSuccess: [x]}, onError: [x], layers: x, " +
+			"url: [x], image: [x], package: [x], iam: [x], deadLetter: [x], fileSystemConfig: [x]}, g: {image: {name: x, command: x}}}\n", nil, ""},
 		{"files in a circle", head + "custom: ${file(one.yml)}\n", map[string]string{"one.yml": "${file(two.yml)}\n", "two.yml": "${file(one.yml)}\n"}, "leads back to itself"},
 		{"a file that has itself", head + "custom: ${file(one.yml)}\n", map[string]string{"one.yml": "a0: ${file(one.yml):a0}\n"}, "leads back to itself"},
 		{"out of the repository", head + "custom:\n  a0: ${file(../../../etc/passwd)}\n", nil, "outside the repository"},
