@@ -32,6 +32,22 @@ func (w *worker) part(p symbolic.Part) (symbolic.Set, bool) {
 		return w.variable(p.Text), true
 	case symbolic.Event:
 		return w.event(p.Text)
+	case symbolic.Literal:
+		return w.literal(p.Text)
+	}
+	return nil, false
+}
+
+// literal is a text of the code as it is once it is deployed, where the deployment replaces something in it.
+func (w *worker) literal(text string) (symbolic.Set, bool) {
+	for _, r := range w.user.Stack.Replaced {
+		if before, after, ok := strings.Cut(text, r.Text); ok {
+			rest := symbolic.Certain(symbolic.Text(after))
+			if more, ok := w.literal(after); ok {
+				rest = more
+			}
+			return symbolic.Join(symbolic.Certain(symbolic.Concat(symbolic.Text(before), r.With)), rest), true
+		}
 	}
 	return nil, false
 }

@@ -19,6 +19,9 @@ func findShell(fn *stack.Function, tree source.Tree, near string) (Place, string
 		dir = near
 	}
 	roots := append([]string{dir}, shellLayers(fn)...)
+	if near != dir { // an archive that a build makes
+		roots = append(roots, near)
+	}
 	runtime := ""
 	for _, root := range roots {
 		if file := path.Join(root, "bootstrap"); isShell(tree, file) {

@@ -25,6 +25,8 @@ type Stack struct {
 	Nested     []*Nested
 	Attached   []*Attachment
 	Problems   []source.Note // what could not be read, where and why; the rest was
+	// Replaced are texts in the code that are something else once it is deployed: the deployment puts values in their place.
+	Replaced []Replacement
 	// Literal says that the format's policies have no expressions: they cannot name the region and the account of a deployment, so a
 	// wildcard there is as narrow as they get.
 	Literal bool
@@ -32,6 +34,12 @@ type Stack struct {
 
 // ReadFrom reports whether a file is one of those that the stack was read from.
 func (s *Stack) ReadFrom(file string) bool { return file == s.File || slices.Contains(s.Also, file) }
+
+// Replacement is a text that a deployment replaces in the code.
+type Replacement struct {
+	Text string
+	With symbolic.Value
+}
 
 // Function is one Lambda function.
 type Function struct {

@@ -2,12 +2,14 @@ package shell
 
 import (
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
 
 	"github.com/parebot/pare/internal/source"
+	"github.com/parebot/pare/internal/stack"
 	"github.com/parebot/pare/internal/symbolic"
 )
 
@@ -37,6 +39,7 @@ type run struct {
 	marks    marks
 	problems []source.Note
 	steps    int
+	replaced []stack.Replacement
 	params   map[string]bool // variables whose values are not known
 	quiet    bool            // what runs makes nothing: a script that another reads
 	made     []*resource
@@ -272,6 +275,8 @@ func (r *run) call(c *syntax.CallExpr, s *syntax.Stmt) value {
 		r.zip(args)
 	case "cat":
 		return r.cat(args, s)
+	case "sed":
+		r.sed(args)
 	case "echo":
 		return r.echo(args, s)
 	default:
@@ -358,13 +363,63 @@ func (r *run) zip(args []*syntax.Word) {
 	if path.Ext(archive) == "" {
 		archive += ".zip"
 	}
-	from := r.cwd
+	from := r.folderOf(names[1:])
 	if flat && len(names) > 1 {
-		from = path.Join(r.cwd, path.Dir(names[1]))
+		from = path.Join(from, path.Dir(names[1]))
 	}
 	if r.archives[archive] == "" && !strings.HasPrefix(from, "..") {
 		r.archives[archive] = from
 	}
+}
+
+// placeholder is a text that stands in a file for a value that a script puts there.
+var placeholder = regexp.MustCompile(`^[A-Z0-9_{}<>%$@#-]{4,}$`)
+
+// sed notes what "sed -i s/PLACEHOLDER/value/" puts into the code.
+func (r *run) sed(args []*syntax.Word) {
+	inPlace := false
+	for _, w := range args {
+		v := r.word(w)
+		text := literalOf(v)
+		switch {
+		case strings.HasPrefix(text, "-i") || text == "--in-place":
+			inPlace = true
+		case inPlace && len(text) > 3 && text[0] == 's' && strings.IndexByte("#/|,~@", text[1]) >= 0:
+			from, to, ok := strings.Cut(text[2:], text[1:2])
+			if !ok || !placeholder.MatchString(from) {
+				return
+			}
+			with := symbolic.Concat(symbolic.Text(to), tail(v))
+			last := len(with) - 1
+			if last < 0 || with[last].Kind != symbolic.Literal { // the delimiter that ends it
+				return
+			}
+			end, _, ok := strings.Cut(with[last].Text, text[1:2])
+			if ok && len(r.replaced) < maxCommands {
+				r.replaced = append(r.replaced, stack.Replacement{Text: from, With: symbolic.Concat(with[:last], symbolic.Text(end))})
+			}
+			return
+		}
+	}
+}
+
+// folderOf is the folder that a script is run in, as far as files tell it that lie there: that of the script itself, or one above it.
+func (r *run) folderOf(names []string) string {
+	for _, dir := range []string{r.cwd, path.Dir(r.cwd)} {
+		for _, name := range names {
+			file := path.Join(dir, name)
+			if name != "" && !strings.HasPrefix(file, "..") && (r.tree.Hash(file) != "" || r.isFolder(file)) {
+				return dir
+			}
+		}
+	}
+	return r.cwd
+}
+
+func (r *run) isFolder(name string) bool {
+	paths := r.tree.Paths()
+	i, _ := slices.BinarySearch(paths, name+"/")
+	return i < len(paths) && strings.HasPrefix(paths[i], name+"/")
 }
 
 // cat gives what it reads: a here-document, or a file. Where it is written to a file, that is known by its name.

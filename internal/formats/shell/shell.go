@@ -49,7 +49,7 @@ func (r *run) stack() *stack.Stack {
 	reader := cloudformation.NewReader(t, Name)
 	reader.Begin()
 	s := reader.Finish()
-	s.Literal = true
+	s.Literal, s.Replaced = true, r.replaced
 	s.Problems = append(r.problems, s.Problems...)
 	s.Also = slices.DeleteFunc(r.files(), func(f string) bool { return f == r.file })
 	for _, name := range slices.Sorted(maps.Keys(r.params)) {

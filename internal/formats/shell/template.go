@@ -282,6 +282,9 @@ func (m *maker) settings(res *resource, c *command) {
 func (m *maker) code(res *resource, c *command) {
 	if v, ok := c.get("--zip-file"); ok {
 		file := strings.TrimPrefix(v.Value.String(), "fileb://")
+		if _, known := v.Value.Known(); !known {
+			file = "." // an archive whose name is only known when the script runs
+		}
 		if dir, made := m.archives[path.Join(m.cwd, file)]; made {
 			file = relative(path.Dir(m.file), dir)
 		}

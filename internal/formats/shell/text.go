@@ -223,7 +223,7 @@ func (r *run) fromFile(v value) value {
 	if t := r.written[name]; t != nil {
 		return value{Value: unknown("a document"), text: t, span: v.span}
 	}
-	for _, dir := range []string{r.cwd, path.Dir(r.at), path.Dir(r.file), "."} {
+	for _, dir := range []string{r.cwd, path.Dir(r.at), path.Dir(r.file), path.Dir(path.Dir(r.file)), "."} {
 		file := path.Join(dir, name)
 		if path.IsAbs(name) {
 			file = name

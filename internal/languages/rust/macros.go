@@ -52,7 +52,7 @@ func (l *lowerer) macro(n parse.Node) program.Expr {
 	if l.macros[last] {
 		return l.opaque(n, "a macro of the program's own is not read: "+last)
 	}
-	if last == "json" {
+	if last == "json" || last == "doc" || last == "bson" {
 		if tree := lastOf(n); tree.Kind() == "token_tree" {
 			return l.json(inBrackets(tree))
 		}
@@ -62,7 +62,7 @@ func (l *lowerer) macro(n parse.Node) program.Expr {
 	}
 	args, ok := l.macroArgs(n)
 	if !ok {
-		if silent()[last] {
+		if text, _ := tokens(n); silent()[last] || l.nested < maxMacros && !mayCall(text) {
 			return l.unknown(n)
 		}
 		return l.opaque(n, "what a macro is given could not be read: "+last)
@@ -85,6 +85,16 @@ func (l *lowerer) macro(n parse.Node) program.Expr {
 		l.emit(&program.Raise{At: l.at(n), Value: l.unknown(n, valuesOf(args)...)})
 	}
 	return l.unknown(n, valuesOf(args)...)
+}
+
+// mayCall says that a text may hold a call of the SDK, which is sent or waited for.
+func mayCall(text string) bool {
+	for _, word := range []string{".send", ".await", ".presigned", ".wait(", "aws_", "fn ", "|"} {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	return false
 }
 
 func firstText(args []program.Arg) (*program.Text, bool) {
