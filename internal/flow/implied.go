@@ -14,7 +14,7 @@ func (r *run) implied(s *scope, x *program.Name) (v value, ok bool) {
 				return v, true
 			}
 		}
-		if at.kind == ofClass && at != s && at.class != nil && r.special.Make != "" {
+		if at.kind == ofClass && at.class != nil && r.special.Make != "" {
 			if v := r.bindToClass(r.attribute(at.class, x.ID, nil), at.class, x.Span()); !v.empty() {
 				return v, true
 			}

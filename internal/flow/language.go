@@ -86,6 +86,8 @@ type Special struct {
 	Reexports bool
 	// Unset is what a name is that nothing gives a value: an environment variable, in a shell. nil: nothing.
 	Unset func(name string) symbolic.Set
+	// Adding are the methods that add to a collection, where a record's fields that hold one do so from the start.
+	Adding []string
 	// Pairs says that iterating over a dictionary gives its keys with their values.
 	Pairs bool
 	// Event is the path of a member of the event at a path, where the language's types do not name it as the event does; nil: as written.

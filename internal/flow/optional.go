@@ -158,6 +158,9 @@ func (r *run) callee(s *scope, call *program.Call) value {
 	if !ok || !r.special.Apart {
 		return r.eval(s, call.Function)
 	}
+	if r.adds(m.Name) {
+		r.prepare(s, m.X, len(call.Args))
+	}
 	var all value
 	of := r.eval(s, m.X)
 	if len(of.text) > 0 {

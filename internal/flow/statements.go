@@ -89,6 +89,9 @@ func (r *run) assign(s *scope, target program.Expr, v value) {
 	case *program.Member:
 		r.setMember(r.owned(s, target.X, r.eval(s, target.X)), target.Name, v, target.Span())
 	case *program.Index:
+		if len(r.special.Adding) > 0 {
+			r.prepare(s, target.X, 2)
+		}
 		r.setIndex(r.eval(s, target.X), r.eval(s, target.Key), v)
 	case *program.Spread:
 		r.assign(s, target.X, v)

@@ -169,7 +169,8 @@ func (l *lowerer) typeChoice(n parse.Node) []program.Stmt {
 		l.open()
 		one := program.Case{}
 		if alias.Exists() {
-			bound := &program.Assign{At: l.at(c), Targets: []program.Expr{l.fresh(alias)}, Value: l.expr(value), Declares: true}
+			bound := &program.Assign{At: l.at(c), Value: l.expr(value), Declares: true}
+			bound.Targets = []program.Expr{l.fresh(alias)}
 			if types := fields(c, "type"); len(types) == 1 {
 				bound.Value = &program.Stated{At: l.at(c), X: bound.Value, Type: l.typeExpr(types[0])}
 			}

@@ -144,7 +144,7 @@ func (l *lowerer) params(n parse.Node) (params []program.Param) {
 			rest, typ = program.Many, nil
 		}
 		named := false
-		for name := range child.FieldAll("name") {
+		for _, name := range namesOf(child) {
 			named = true
 			params = append(params, program.Param{Name: l.declare(name.Text()), Type: typ, Rest: rest})
 		}
@@ -174,7 +174,7 @@ func (l *lowerer) resultsOf(n parse.Node) (results []result, stated program.Expr
 		return nil, l.typeExpr(n)
 	}
 	for child := range n.Children() {
-		for name := range child.FieldAll("name") {
+		for _, name := range namesOf(child) {
 			target := l.fresh(name)
 			zero := l.zero(child, []program.Expr{target}, child.Field("type"))
 			results = append(results, result{target.ID, zero})

@@ -77,3 +77,13 @@ func (l *lowerer) own(n parse.Node, id string, args ...program.Expr) *program.Ca
 	}
 	return call
 }
+
+// namesOf are the names that a declaration declares. The grammar counts the commas between them.
+func namesOf(n parse.Node) (names []parse.Node) {
+	for name := range n.FieldAll("name") {
+		if name.Kind() != "," {
+			names = append(names, name)
+		}
+	}
+	return names
+}

@@ -10,6 +10,11 @@ import (
 
 // operation calls an API operation.
 func (i *idioms) operation(o *sdk.Object, args sdk.Arguments) sdk.Effect {
+	if input, ok := inputOf(args); ok {
+		if meant := ofKind(input, kindInput); meant != nil && o.Name == meant.Name+"Request" { // a request of an operation, not one of that name
+			o = as(o, o.Kind, meant.Name)
+		}
+	}
 	e := sdk.Effect{Run: true, Calls: i.calls(o, o.Name, args)}
 	e.Results = []*sdk.Object{response(o, o.Name, requestOf(args))}
 	return e

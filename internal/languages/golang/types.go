@@ -44,7 +44,7 @@ func (l *lowerer) structure(n parse.Node, name string) *program.Class {
 	for field := range childOf(n, "field_declaration_list").Children() {
 		typ := l.typeExpr(field.Field("type"))
 		embedded := true
-		for named := range field.FieldAll("name") {
+		for _, named := range namesOf(field) {
 			embedded = false
 			c.Body = append(c.Body, l.field(named, typ))
 		}
@@ -110,20 +110,13 @@ func (l *lowerer) promise(n parse.Node) program.Stmt {
 		} else {
 			called = "_"
 		}
-		for range max(1, count(param.FieldAll("name"))) {
+		for range max(1, len(namesOf(param))) {
 			f.Params = append(f.Params, program.Param{Name: called})
 		}
 	}
 	f.Body = []program.Stmt{&program.Return{At: l.at(n), Value: result}}
 	target := &program.Name{At: l.at(name), ID: name.Text()}
 	return &program.Assign{At: l.at(n), Targets: []program.Expr{target}, Value: f, Declares: true}
-}
-
-func count(nodes func(func(parse.Node) bool)) (n int) {
-	for range nodes {
-		n++
-	}
-	return n
 }
 
 // inputOf is the type of a parameter if it is the input of one of the SDK's operations.

@@ -42,7 +42,7 @@ func (l *lowerer) variable(spec, value parse.Node) (all []variable) {
 	}
 	var targets []program.Expr
 	var called []string
-	for name := range spec.FieldAll("name") {
+	for _, name := range namesOf(spec) {
 		targets = append(targets, l.fresh(name))
 		called = append(called, name.Text())
 	}
