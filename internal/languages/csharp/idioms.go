@@ -190,6 +190,9 @@ func (i *idioms) Member(o *sdk.Object, name string) sdk.Effect {
 	case kindResponse:
 		return i.responseMember(o, name)
 	case kindRequest, kindShape, kindConfig:
+		if name == "AddKey" && o.Name == "DeleteObjects" {
+			return sdk.Effect{Setter: "Objects", Adds: true}
+		}
 		return sdk.Effect{Field: name, Plain: true, Reason: "a member of a " + o.Kind}
 	case kindCredentials:
 		return gives(o)

@@ -184,7 +184,7 @@ func (l *Language) Idioms() sdk.Idioms { return l.idioms }
 // Special are C#'s.
 func (l *Language) Special() flow.Special {
 	return flow.Special{
-		Construct: constructor, Index: indexer, Receivers: true, Declared: true, Fields: true, Apart: true, Pairs: true, Event: eventPath,
+		Construct: constructor, Index: indexer, Receivers: true, Declared: true, Fields: true, Apart: true, Pairs: true, Adding: []string{"Add", "AddRange"}, Event: eventPath,
 	}
 }
 

@@ -104,12 +104,37 @@ func (i *idioms) calls(o *sdk.Object, operation string, request sdk.Given, via s
 				continue
 			}
 			name := i.memberOf(o.Service, operation, f.Name)
+			if name == "Delete.Objects" {
+				f.Value = deletions(f.Value)
+			}
 			c.Open = sdk.Flatten(c.Arguments, name, i.asAPI(o.Service, operation, f.Value, isLower(name))) || c.Open
 		}
 		joinCopy(c.Arguments)
 		calls = append(calls, c)
 	}
 	return calls
+}
+
+// deletions are objects to delete, also where only their keys were added, with or without a version.
+func deletions(g sdk.Given) sdk.Given {
+	record := []*sdk.Object{{Kind: kindShape}}
+	var items []sdk.Given
+	for _, item := range g.Items {
+		if len(item.Text) > 0 {
+			key := sdk.Given{Text: item.Text}
+			items = append(items, sdk.Given{Objects: record, Fields: []sdk.Field{{Name: "Key", Value: key}}})
+		}
+		if len(item.Fields) > 0 {
+			items = append(items, item)
+		}
+	}
+	g.Items = items
+	for _, f := range g.Fields {
+		key := sdk.Given{Text: symbolic.Certain(symbolic.Text(f.Name))}
+		g.Items = append(g.Items, sdk.Given{Objects: record, Fields: []sdk.Field{{Name: "Key", Value: key}, {Name: "VersionId", Value: f.Value}}})
+	}
+	g.Fields = nil
+	return g
 }
 
 func isNone(g sdk.Given) bool {
