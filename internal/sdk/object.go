@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/symbolic"
 )
 
@@ -21,12 +22,17 @@ type Object struct {
 	Value bool
 	// Data says that it is what a call gave: it may be anything, also none.
 	Data bool
+	// Place is where it was made, of those that are told apart by that (Effect.Placed); else the zero Span.
+	Place source.Span
 }
 
 // Key is one string for one object: equal keys are equal objects.
 func (o *Object) Key() string {
 	var b strings.Builder
 	b.WriteString(o.Kind + "\x00" + o.Service + "\x00" + o.Name + "\x00" + strconv.FormatBool(o.Foreign))
+	if o.Place != (source.Span{}) {
+		b.WriteString("\x00" + o.Place.File + ":" + strconv.Itoa(o.Place.Start) + "-" + strconv.Itoa(o.Place.End))
+	}
 	writeArguments(&b, o.Arguments)
 	return b.String()
 }
@@ -85,6 +91,8 @@ type Effect struct {
 	Text    symbolic.Set // a string that it gives
 	Calls   []Call       // made; without place, which flow knows
 	Unknown []Unknown    // that it causes; without place
+	// Placed says that Results are told apart by the place where they are made: flow sets their Place.
+	Placed bool
 	// Plain says that it also gives a value without further interest, whose strings are not known; Reason says why.
 	Plain  bool
 	Reason string
