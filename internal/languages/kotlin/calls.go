@@ -210,7 +210,11 @@ func (l *lowerer) method(n parse.Node, x program.Expr, name string, args []progr
 	case name == "format" && isText(x):
 		return l.formatted(at, x.(*program.Text), args)
 	case l.extensions[name]:
-		on = append([]program.Arg{{Value: l.name(n, extension(name))}, {Value: x}, {Value: &program.Text{At: at, Value: name + program.Method}}}, args...)
+		var fn program.Expr = l.name(n, extension(name))
+		if l.within[name] {
+			fn = &program.Call{At: at, Function: fn}
+		}
+		on = append([]program.Arg{{Value: fn}, {Value: x}, {Value: &program.Text{At: at, Value: name + program.Method}}}, args...)
 		return &program.Call{At: at, Function: l.name(n, "<extension>"), Args: on}
 	case isClass(name):
 		return &program.Call{At: at, Function: &program.Member{At: at, X: x, Name: name}, Args: args}

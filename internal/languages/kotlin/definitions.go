@@ -55,6 +55,10 @@ func (l *lowerer) function(n parse.Node, static bool) program.Stmt {
 	f.Params = l.params(childOf(n, "function_value_parameters"))
 	f.Result = l.resultOf(n)
 	f.Body = l.functionBody(childOf(n, "function_body"))
+	if c := l.own(); c != nil && !static && receiver.Exists() { // it has two receivers: the outer function is of the class
+		outer := &program.Function{At: l.spot(n), Name: f.Name, Implicit: true, Receiver: c.self, Body: []program.Stmt{&program.Return{At: f.At, Value: f}}}
+		f = outer
+	}
 	return &program.Assign{At: l.at(n), Targets: []program.Expr{l.name(n, target)}, Value: f, Declares: true}
 }
 
@@ -252,6 +256,7 @@ func (l *lowerer) note(n parse.Node, m members, s *scope) {
 		delete(s.names, f.Field("name").Text())
 		if extended(f).Exists() {
 			l.extensions[f.Field("name").Text()] = true
+			l.within[f.Field("name").Text()] = true
 		}
 	}
 }

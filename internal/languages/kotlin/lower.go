@@ -27,7 +27,7 @@ func Lower(file string, src []byte) (*program.Module, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &lowerer{lines: source.NewLines(file, src), extensions: make(map[string]bool), added: make(map[string]bool), qualified: make(map[string]bool)}
+	l := &lowerer{lines: source.NewLines(file, src), extensions: make(map[string]bool), added: make(map[string]bool), within: make(map[string]bool), qualified: make(map[string]bool)}
 	body := l.file(root, strings.TrimSuffix(path.Base(file), path.Ext(file)))
 	return &program.Module{File: file, Body: append(l.imports, body...), Size: root.Count()}, nil
 }
@@ -40,6 +40,7 @@ type lowerer struct {
 	imports    []program.Stmt
 	extensions map[string]bool // functions that are called on values which do not have them, by name
 	added      map[string]bool // those of them that the SDK adds to its clients
+	within     map[string]bool // those of them that a class defines, which have an instance of it too
 	qualified  map[string]bool // names that are written in full
 	scopes     []*scope        // of classes and functions that are being lowered, innermost last
 	starts     []program.Stmt  // run what runs when classes are first used
