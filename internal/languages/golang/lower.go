@@ -26,6 +26,7 @@ func Lower(file string, src []byte) (*program.Module, error) {
 		return nil, err
 	}
 	l := &lowerer{lines: source.NewLines(file, src), imports: make(map[string]string)}
+	l.outermost()
 	return &program.Module{File: file, Body: l.file(root), Size: root.Count()}, nil
 }
 

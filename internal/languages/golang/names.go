@@ -19,8 +19,9 @@ func (l *lowerer) outermost() (end func()) {
 	if l.within() {
 		return func() {}
 	}
-	l.taken, l.shared = make(map[string]bool), make(map[string]bool)
-	return func() { l.taken, l.shared = nil, nil }
+	fresh := func() { l.taken, l.shared = make(map[string]bool), make(map[string]bool) }
+	fresh()
+	return fresh
 }
 
 // declare makes a name new in the block in hand, and gives what it is called: its own name, unless the function has used that before.
