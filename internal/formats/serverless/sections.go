@@ -10,11 +10,7 @@ import (
 func (s *service) sections() *document.Node {
 	root := &document.Node{Kind: document.Map, Span: s.root.Span, Whole: s.root.Whole}
 	n := s.resolve(s.root.Get("resources"))
-	parts := []*document.Node{n}
-	if n != nil && n.Kind == document.List && n.Tag == "" {
-		parts = n.Items
-	}
-	for _, part := range parts {
+	for _, part := range partsOf(n) {
 		if part != nil && (part.Kind == document.String || part.Tag != "") {
 			s.problem(part.Whole, "the resources that stand here are not known: "+s.shown(part.Value))
 		}
@@ -25,6 +21,22 @@ func (s *service) sections() *document.Node {
 		}
 	}
 	return root
+}
+
+// partsOf lists the maps of resources: of a list its entries, of a choice all that may be chosen.
+func partsOf(n *document.Node) (all []*document.Node) {
+	switch {
+	case n == nil:
+		return nil
+	case n.Kind == document.List && n.Tag == "":
+		for _, item := range n.Items {
+			all = append(all, partsOf(item)...)
+		}
+		return all
+	case n.Tag == "!If" && len(n.Items) == 3:
+		return append(partsOf(n.Items[2]), partsOf(n.Items[1])...)
+	}
+	return []*document.Node{n}
 }
 
 // add joins a map into the one that a key has already; of one entry that both have, the maps are joined in turn.
