@@ -160,6 +160,23 @@ static class Keys
 	}
 }
 
+// TestReceivers: the word for what a method is called on is a value like any other.
+func TestReceivers(t *testing.T) {
+	got := calls(`class Function {
+    private readonly Amazon.S3.IAmazonS3 s3 = new Amazon.S3.AmazonS3Client();
+    private string bucket;
+    private Function With(string name) { bucket = name; return this; }
+    private Function Same => this;
+    private object Read() => s3.GetObjectAsync(bucket, "k");
+    private static object Of(Function f) => f.Same.Read();
+    public object handler(object input) => Of(With("b").Use(x => this));
+    private Function Use(Func<object, Function> f) => f(this);
+}`, "Function.handler")
+	if len(got.Calls) != 1 || len(got.Unknown) > 0 || got.Calls[0].Arguments["Bucket"][0].Value.String() != "b" {
+		t.Errorf("calls %v, unknown %v", got.Calls, got.Unknown)
+	}
+}
+
 // TestHostile: whatever the text, it is lowered to something, and what could not be read is unknown.
 func TestHostile(t *testing.T) {
 	in := func(body string) string {

@@ -200,7 +200,7 @@ func (l *lowerer) method(n parse.Node, name string, body parse.Node, onReceiver 
 // body lowers a block, or an expression whose value is given.
 func (l *lowerer) body(n parse.Node) []program.Stmt {
 	if n.Kind() == "arrow_expression_clause" {
-		n = n.First()
+		n = lastOf(n)
 	}
 	switch {
 	case !n.Exists():

@@ -72,7 +72,7 @@ func (l *lowerer) statement(n parse.Node) []program.Stmt {
 	case "local_function_statement":
 		return []program.Stmt{l.localFunction(n)}
 	case "return_statement":
-		return []program.Stmt{&program.Return{At: l.at(n), Value: l.returned(n.First())}}
+		return []program.Stmt{&program.Return{At: l.at(n), Value: l.returned(lastOf(n))}}
 	case "throw_statement":
 		return []program.Stmt{&program.Raise{At: l.at(n), Value: l.optional(n.First())}}
 	case "yield_statement":
@@ -251,7 +251,7 @@ func (l *lowerer) yield(n parse.Node) []program.Stmt {
 	if len(l.functions) > 0 {
 		l.functions[len(l.functions)-1].Generator = true
 	}
-	return []program.Stmt{l.do(n, &program.Yield{At: l.at(n), Value: l.optional(n.First())})}
+	return []program.Stmt{l.do(n, &program.Yield{At: l.at(n), Value: l.optional(lastOf(n))})}
 }
 
 // held lowers statements that hold something while others run.
@@ -270,9 +270,18 @@ func (l *lowerer) held(n parse.Node) (body []program.Stmt) {
 	return body
 }
 
+// lastOf is the last child. The words this and base are tokens without a name in the grammar.
 func lastOf(n parse.Node) (last parse.Node) {
 	for child := range n.Children() {
 		last = child
+	}
+	if last.Exists() {
+		return last
+	}
+	for token := range n.Tokens() {
+		if kind := token.Kind(); kind == "this" || kind == "base" {
+			last = token
+		}
 	}
 	return last
 }
