@@ -2,7 +2,6 @@ package sdk
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 
@@ -71,10 +70,25 @@ func (c Call) Key() string {
 }
 
 func writeArguments(b *strings.Builder, arguments map[string]symbolic.Set) {
-	for _, name := range slices.Sorted(maps.Keys(arguments)) {
-		b.WriteString("\x00" + name)
+	if len(arguments) == 0 {
+		return
+	}
+	names := make([]string, 0, len(arguments))
+	for name := range arguments {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		b.WriteString("\x00")
+		b.WriteString(name)
+		if set := arguments[name]; len(set) == 1 { // as nearly all are
+			b.WriteString("\x01")
+			b.WriteString(set[0].Value.Key())
+			continue
+		}
 		for _, key := range setKeys(arguments[name]) {
-			b.WriteString("\x01" + key)
+			b.WriteString("\x01")
+			b.WriteString(key)
 		}
 	}
 }

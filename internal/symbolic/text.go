@@ -105,22 +105,32 @@ func (p Part) String() string {
 // Key is one string for one value: equal keys are equal values. It is for maps and for sorting, not for people.
 // Form, Default and Type follow from what a part names, so they are no part of it.
 func (v Value) Key() string {
-	var b strings.Builder
-	for _, p := range Concat(v) {
-		p.key(&b)
+	parts := v
+	if len(v) != 1 || v[0].Kind == Literal && v[0].Text == "" {
+		parts = Concat(v)
 	}
-	return b.String()
+	size := 0
+	for _, p := range parts {
+		size += len(p.Text) + len(p.Attr) + len(p.Stack) + partSize
+	}
+	key := make([]byte, 0, size)
+	for _, p := range parts {
+		key = p.key(key)
+	}
+	return string(key)
 }
 
-// key writes each field with its length, so that no two parts run into one another.
-func (p Part) key(b *strings.Builder) {
-	b.WriteString(strconv.Itoa(int(p.Kind)))
-	for _, field := range []string{p.Text, p.Attr, p.Stack} {
-		b.WriteString("," + strconv.Itoa(len(field)) + ":" + field)
+// key adds each field with its length, so that no two parts run into one another.
+func (p Part) key(b []byte) []byte {
+	b = strconv.AppendInt(b, int64(p.Kind), 10)
+	for _, field := range [...]string{p.Text, p.Attr, p.Stack} {
+		b = strconv.AppendInt(append(b, ','), int64(len(field)), 10)
+		b = append(append(b, ':'), field...)
 	}
 	for _, arg := range p.Args {
 		k := arg.Key()
-		b.WriteString("(" + strconv.Itoa(len(k)) + ":" + k + ")")
+		b = strconv.AppendInt(append(b, '('), int64(len(k)), 10)
+		b = append(append(append(b, ':'), k...), ')')
 	}
-	b.WriteString(";")
+	return append(b, ';')
 }
