@@ -1,6 +1,8 @@
 package csharp
 
 import (
+	"bytes"
+	"regexp"
 	"strings"
 
 	"github.com/parebot/pare/internal/languages/parse"
@@ -22,7 +24,7 @@ const (
 // A type is a variable of the file by its own name, whatever its namespace; its fields with a value are set by its constructors, its static
 // ones by one function that runs behind all types of the file, since they may use any of these.
 func Lower(file string, src []byte) (*program.Module, error) {
-	root, err := grammar().Parse(src)
+	root, err := grammar().Parse(readable(src))
 	if err != nil {
 		return nil, err
 	}
@@ -30,6 +32,17 @@ func Lower(file string, src []byte) (*program.Module, error) {
 	m := &program.Module{File: file, Size: root.Count()}
 	m.Body = l.unit(root)
 	return m, nil
+}
+
+// directive is a line that tells the build of a program of one file something, which the grammar does not know.
+var directive = regexp.MustCompile(`(?m)^#:[^\n]*`)
+
+// readable is the source with such lines blank, so that all else stands where it stood.
+func readable(src []byte) []byte {
+	if !bytes.Contains(src, []byte("#:")) {
+		return src
+	}
+	return directive.ReplaceAllFunc(src, func(line []byte) []byte { return bytes.Repeat([]byte{' '}, len(line)) })
 }
 
 // lowerer turns syntax nodes into program parts.

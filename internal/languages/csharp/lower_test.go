@@ -129,7 +129,8 @@ class Outer { }
 
 // TestProgram: statements without a class run, and the runtime calls the handler that it is handed with the event.
 func TestProgram(t *testing.T) {
-	got := calls(`using Amazon.Lambda.Core;
+	got := calls(`#:package Amazon.Lambda.RuntimeSupport@1.14.1
+using Amazon.Lambda.Core;
 using Amazon.Lambda.RuntimeSupport;
 using Amazon.S3;
 
