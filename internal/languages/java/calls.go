@@ -54,6 +54,9 @@ func (l *lowerer) invocation(n parse.Node, object program.Expr) program.Expr {
 		c.Function = l.name(n.Field("name"), name+program.Method)
 	}
 	c.Args = l.arguments(n.Field("arguments"))
+	if m, ok := c.Function.(*program.Member); ok && name == "equals" && len(c.Args) == 1 {
+		return &program.Binary{At: l.at(n), Op: "==", Left: m.X, Right: c.Args[0].Value}
+	}
 	return l.formatted(n, c)
 }
 

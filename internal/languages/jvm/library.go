@@ -20,7 +20,7 @@ var jdkText string
 // meanings are the words of library.txt and methods.txt.
 var meanings = map[string]flow.Meaning{
 	"pure": flow.Pure, "same": flow.Same, "items": flow.Items, "environment": flow.Environment, "variable": flow.Variable,
-	"evaluate": flow.Evaluate, "execute": flow.Execute, "run-first": flow.RunFirst, "new-list": flow.NewList, "new-dict": flow.NewDict,
+	"evaluate": flow.Evaluate, "import": flow.Import, "execute": flow.Execute, "run-first": flow.RunFirst, "new-list": flow.NewList, "new-dict": flow.NewDict,
 	"operation": flow.Operation, "path": flow.Path, "concealed": flow.Concealed, "gather": flow.Gather, "chain": flow.Chain,
 	"get": flow.Get, "default": flow.Default, "put": flow.Put, "keys": flow.Keys, "values": flow.Values, "entries": flow.Entries,
 	"append": flow.Append, "extend": flow.Extend, "element": flow.Element, "split": flow.Split, "join": flow.Join, "joined-by": flow.JoinedBy,
