@@ -56,7 +56,7 @@ func Pattern(v symbolic.Value) symbolic.Value {
 	return symbolic.Concat(out...)
 }
 
-// PatternIn is Pattern as the policies of a stack can say it.
+// PatternIn is Pattern as the policies of a stack can say it: where they have no expressions, the stack's own variables are all that they name.
 func PatternIn(s *stack.Stack, v symbolic.Value) symbolic.Value {
 	if s == nil || !s.Literal {
 		return Pattern(v)
@@ -67,6 +67,7 @@ func PatternIn(s *stack.Stack, v symbolic.Value) symbolic.Value {
 		switch {
 		case p.Kind == symbolic.Pseudo && p.Text == "AWS::Partition":
 			one = symbolic.Text("aws")
+		case p.Kind == symbolic.Parameter && p.Stack == s.File: // a variable of a script
 		case p.Kind != symbolic.Literal:
 			one = symbolic.Text("*")
 		}

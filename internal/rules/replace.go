@@ -121,7 +121,7 @@ func resource(n access.Need, users []string, s *stack.Stack) symbolic.Value {
 		one := symbolic.Value{p}
 		switch _, known := one.Known(); {
 		case p.Kind != symbolic.Attribute || !slices.Contains(users, p.Text):
-		case known:
+		case known, s != nil && s.Literal && len(p.Form) > 0: // a script writes the name itself
 			one = one.Expand()
 		default:
 			one = symbolic.Text("*")

@@ -27,8 +27,8 @@ type Stack struct {
 	Problems   []source.Note // what could not be read, where and why; the rest was
 	// Replaced are texts in the code that are something else once it is deployed: the deployment puts values in their place.
 	Replaced []Replacement
-	// Literal says that the format's policies have no expressions: they cannot name the region and the account of a deployment, so a
-	// wildcard there is as narrow as they get.
+	// Literal says that the format's policies have no expressions but for the file's own variables: they cannot name the region and the
+	// account of a deployment, so a wildcard there is as narrow as they get.
 	Literal bool
 }
 

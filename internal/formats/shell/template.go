@@ -398,8 +398,17 @@ func (m *maker) link() {
 	}
 }
 
-// finish says of a function what a template has no words for.
+// finish says of a function what a template has no words for: its name may hold variables, and an archive may be made elsewhere.
 func (r *run) finish(fn *stack.Function) {
+	if len(fn.Name) == 1 && len(fn.Arn) == 1 {
+		fn.Arn = slices.Clone(fn.Arn)
+		fn.Arn[0].Form = slices.Clone(fn.Arn[0].Form)
+		for i, p := range fn.Arn[0].Form {
+			if p.Kind == symbolic.Attribute && p.Text == fn.ID && len(p.Form) == 0 {
+				fn.Arn[0].Form[i].Form = fn.Name[0].Value
+			}
+		}
+	}
 	if fn.Code.Remote != "" && strings.HasSuffix(fn.Code.Remote, ".zip") && !cloudformation.Remote(fn.Code.Remote) {
 		fn.Code.Dir, fn.Code.Remote = path.Dir(r.file), ""
 	}
