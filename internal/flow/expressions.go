@@ -328,6 +328,7 @@ func (r *run) dictLiteral(s *scope, x *program.Dict) value {
 	if made := r.literalOf(s, x, keys, values); !made.empty() || r.special.Zeros && x.Type != nil && len(values) == 0 {
 		return made
 	}
+	before, was := r.version, r.madeBefore(s, x)
 	d := r.dictAt(s, x)
 	for i, e := range x.Entries {
 		if e.Key == nil {
@@ -336,5 +337,32 @@ func (r *run) dictLiteral(s *scope, x *program.Dict) value {
 			r.setEntry(d, keys[i], values[i])
 		}
 	}
+	if was == nil || was.equals(d) { // nothing that has run can depend on what it is now
+		r.version = before
+	}
 	return things(d)
+}
+
+// madeBefore is what the dictionary that is made at x was before, nil if this is the first time.
+func (r *run) madeBefore(s *scope, x *program.Dict) *dict {
+	t, ok := r.made[site{x.Span(), "dict", s.context}]
+	if !ok {
+		return nil
+	}
+	was := *t.(*dict)
+	return &was
+}
+
+// equals says that two dictionaries hold the same.
+func (d *dict) equals(other *dict) bool {
+	if len(d.entries) != len(other.entries) || d.open != other.open || len(d.keys) != len(other.keys) || !same(d.rest, other.rest) {
+		return false
+	}
+	for i, e := range d.entries {
+		o := other.entries[i]
+		if e.name != o.name || e.maybe != o.maybe || !same(e.value, o.value) {
+			return false
+		}
+	}
+	return true
 }
