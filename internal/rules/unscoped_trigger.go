@@ -144,7 +144,7 @@ func narrow(j *Judgement, s *stack.Stack, t *stack.Trigger, by sender) {
 
 func (by sender) generated() string {
 	if by.property == "EventSourceToken" {
-		return "; with `SkillId` it is for one skill alone"
+		return "; with the ID of the skill it is for one skill alone"
 	}
 	return ""
 }
