@@ -62,6 +62,7 @@ func TestNames(t *testing.T) {
 		{"a format", "func name() string { return fmt.Sprintf(\"%s-%d%%-%v\", \"a\", 1, \"b\") }", "a-1%-b"},
 		{"the environment", "func name() string {\n\tif v, ok := os.LookupEnv(\"B\"); ok {\n\t\treturn strings.ToLower(\"X\") + v\n\t}\n\treturn \"none\"\n}", "none|x${env:B}"},
 		{"fallthrough", "func name() string {\n\ta := \"a\"\n\tswitch os.Getenv(\"X\") {\n\tcase \"1\":\n\t\ta = \"b\"\n\t\tfallthrough\n\tcase \"2\":\n\t\ta += \"c\"\n\t}\n\treturn a\n}", "a|ac|bc"},
+		{"a way that ends", "func name() string {\n\ta := os.Getenv(\"A\")\n\tif len(a) > 9 {\n\t\ta = \"long\"\n\t\tpanic(a)\n\t}\n\treturn a\n}", "${env:A}"},
 		{"a deferred change", "func name() (a string) {\n\ta = \"a\"\n\tdefer func() { _ = a }()\n\treturn a\n}", "a"},
 	} {
 		t.Run(c.way, func(t *testing.T) {

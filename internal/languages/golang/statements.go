@@ -13,7 +13,13 @@ func (l *lowerer) statement(n parse.Node) []program.Stmt {
 		return body
 	}
 	switch n.Kind() {
-	case "expression_statement", "go_statement":
+	case "expression_statement":
+		x := l.expr(n.First())
+		if leaves(x) {
+			return []program.Stmt{&program.Raise{At: l.at(n), Value: x}}
+		}
+		return []program.Stmt{l.do(n, x)}
+	case "go_statement":
 		return []program.Stmt{l.do(n, l.expr(n.First()))}
 	case "short_var_declaration", "assignment_statement", "receive_statement":
 		return l.assignment(n)
@@ -49,6 +55,22 @@ func (l *lowerer) statement(n parse.Node) []program.Stmt {
 		return nil
 	}
 	return []program.Stmt{l.do(n, l.expr(n))}
+}
+
+// leaves says that a call does not come back.
+func leaves(x program.Expr) bool {
+	call, ok := x.(*program.Call)
+	if !ok {
+		return false
+	}
+	switch of := call.Function.(type) {
+	case *program.Name:
+		return of.ID == "panic"
+	case *program.Member:
+		pkg, ok := of.X.(*program.Name)
+		return ok && (pkg.ID == "os" && of.Name == "Exit" || pkg.ID == "log" && (strings.HasPrefix(of.Name, "Fatal") || strings.HasPrefix(of.Name, "Panic")))
+	}
+	return false
 }
 
 // assignment lowers "a, b = x, y", "a, b := f()", "a += x".
