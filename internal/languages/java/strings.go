@@ -94,7 +94,11 @@ func (l *lowerer) formatted(n parse.Node, c *program.Call) program.Expr {
 	}
 	args := c.Args
 	template, ok := member.X.(*program.Text)
-	if name, isName := member.X.(*program.Name); isName && name.ID == "String" && member.Name == "format"+program.Method {
+	name, isName := member.X.(*program.Name)
+	if isName && name.ID == "String" && member.Name == "join"+program.Method && len(args) > 2 {
+		return joined(l.at(n), args)
+	}
+	if isName && name.ID == "String" && member.Name == "format"+program.Method {
 		if len(args) > 1 {
 			if _, first := args[0].Value.(*program.Text); !first { // a locale
 				args = args[1:]
@@ -115,4 +119,16 @@ func (l *lowerer) formatted(n parse.Node, c *program.Call) program.Expr {
 		values[i] = a.Value
 	}
 	return &program.Build{At: l.at(n), Parts: jvm.Format(l.at(n), template.Value, values)}
+}
+
+// joined is String.join(separator, a, b): the others with the first between them.
+func joined(at program.At, args []program.Arg) program.Expr {
+	b := &program.Build{At: at}
+	for i, a := range args[1:] {
+		if i > 0 {
+			b.Parts = append(b.Parts, args[0].Value)
+		}
+		b.Parts = append(b.Parts, a.Value)
+	}
+	return b
 }

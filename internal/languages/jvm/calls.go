@@ -123,6 +123,14 @@ func (i *idioms) library(o *sdk.Object, of serviceref.SDK, class, name string, a
 	if e, ok := i.tableMethod(o, of, class, name, args); ok {
 		return e
 	}
+	if strings.HasSuffix(class, "Provider") && strings.HasPrefix(name, "with") || name == "recursive" { // it stays what it is
+		bare, _, _ := strings.Cut(o.Name, "#")
+		made := &sdk.Object{Kind: kindClient, Name: bare, Foreign: o.Foreign, Arguments: o.Arguments}
+		if name == "withDecryption" {
+			made.Arguments = map[string]symbolic.Set{"WithDecryption": text("True")}
+		}
+		return gives(made)
+	}
 	row := strings.NewReplacer("Async", "").Replace(class)
 	if class == "IDynamoDBMapper" {
 		row = "DynamoDBMapper"

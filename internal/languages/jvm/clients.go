@@ -103,7 +103,16 @@ func (i *idioms) build(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	if role(of, class) == roleCredentials {
 		return i.credentials(bare, args)
 	}
-	return i.client(bare, settings(args))
+	e := i.client(bare, settings(args))
+	if listed, ok := i.tables.Library(of, last(class)); ok { // it makes calls by itself
+		for _, made := range e.Results {
+			for _, c := range listed {
+				fields := []sdk.Field{{Name: "TableName", Value: sdk.Given{Text: made.Arguments["TableName"]}}}
+				e.Calls = append(e.Calls, calls(&sdk.Object{Service: c.Client, Foreign: made.Foreign}, c.Operation, fields, false, last(class))...)
+			}
+		}
+	}
+	return e
 }
 
 // whose says whose calls a client makes: the function's, somebody else's (or to somebody else than AWS), or it cannot be told: both.

@@ -26,7 +26,7 @@ var meanings = map[string]flow.Meaning{
 	"append": flow.Append, "extend": flow.Extend, "element": flow.Element, "split": flow.Split, "join": flow.Join, "joined-by": flow.JoinedBy,
 	"set-entry": flow.SetEntry, "present": flow.Present, "or-else": flow.OrElse, "fill": flow.Fill, "inside": flow.Inside,
 	"each": flow.Each, "collect": flow.Collect, "flat-map": flow.FlatMap, "reduce": flow.Reduce, "select": flow.Select, "find": flow.Find,
-	"tap": flow.Tap, "then": flow.Then, "invoke": flow.Invoke, "pairs": flow.Pairs, "zip": flow.Zip, "map-of": flow.MapOf,
+	"tap": flow.Tap, "then": flow.Then, "invoke": flow.Invoke, "pairs": flow.Pairs, "zip": flow.Zip, "map-of": flow.MapOf, "concat": flow.Concat,
 	"let-on": flow.LetOn, "reference": flow.Reference,
 }
 

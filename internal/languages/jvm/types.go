@@ -45,7 +45,7 @@ var makers = map[string]bool{
 	"TransferManager": true, "S3TransferManager": true, "DynamoDBMapper": true, "DynamoDB": true, "DynamoDbEnhancedClient": true,
 	"DynamoDbEnhancedAsyncClient": true, "SqsAsyncBatchManager": true, "AmazonSQSBufferedAsyncClient": true, "RdsUtilities": true,
 	"SSMProvider": true, "SecretsProvider": true, "AppConfigProvider": true, "DynamoDbProvider": true, "SecretCache": true,
-	"IDynamoDBMapper": true,
+	"IDynamoDBMapper": true, "DynamoDBPersistenceStore": true,
 }
 
 var tables = map[string]bool{
@@ -73,6 +73,12 @@ func (i *idioms) typeMember(o *sdk.Object, name string, isMethod bool) sdk.Effec
 func (i *idioms) static(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	of, class, name := named(o)
 	bare := &sdk.Object{Kind: kindType, Service: o.Service, Name: string(of) + " " + class, Foreign: o.Foreign}
+	if isSigner(class) {
+		return signer()
+	}
+	if made := providers[name]; made != "" && last(class) == "ParamManager" {
+		return gives(&sdk.Object{Kind: kindClient, Name: string(of) + " " + made})
+	}
 	switch role(of, class) {
 	case roleClient, roleBuilder:
 		return i.clientStatic(bare, name, args)
@@ -101,6 +107,9 @@ func (i *idioms) static(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 // construct makes an instance of a class: "new X(...)" in Java, "X(...)" and "X { ... }" in Kotlin.
 func (i *idioms) construct(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	of, class, _ := named(o)
+	if isSigner(class) {
+		return signer()
+	}
 	switch role(of, class) {
 	case roleClient:
 		return i.clientStatic(o, "new", args)
@@ -117,6 +126,22 @@ func (i *idioms) construct(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	}
 	e.Fills = i.positions(o, len(args.Positional))
 	return e
+}
+
+// isSigner says that a class signs requests that the SDK does not make.
+func isSigner(class string) bool {
+	return strings.HasSuffix(last(class), "Signer") && !strings.HasPrefix(class, "services.") && !strings.Contains(class, "model.")
+}
+
+func signer() sdk.Effect {
+	e := plain("a signature")
+	e.Unknown = []sdk.Unknown{{Reason: "requests are signed with the function's credentials"}}
+	return e
+}
+
+// providers are what Powertools gives parameters by, by the methods that make them.
+var providers = map[string]string{
+	"getSsmProvider": "SSMProvider", "getSecretsProvider": "SecretsProvider", "getAppConfigProvider": "AppConfigProvider", "getDynamoDbProvider": "DynamoDbProvider",
 }
 
 func (i *idioms) newRecord(o *sdk.Object) sdk.Effect {
