@@ -129,8 +129,19 @@ func keyNote(t *stack.Trigger) source.Note {
 func streams(consumers symbolic.Set) symbolic.Set {
 	out := make(symbolic.Set, 0, len(consumers))
 	for _, c := range consumers {
-		c.Value = symbolic.Operate("split:0", c.Value, symbolic.Text("/consumer/"))
+		c.Value = beforeConsumer(c.Value)
 		out = append(out, c)
 	}
 	return out
+}
+
+// beforeConsumer is the ARN of the stream that a consumer's begins with. Only the end of a consumer's ARN may be unknown.
+func beforeConsumer(v symbolic.Value) symbolic.Value {
+	x := v.Expand()
+	for i, p := range x {
+		if stream, _, found := strings.Cut(p.Text, "/consumer/"); found && p.Kind == symbolic.Literal {
+			return symbolic.Concat(x[:i], symbolic.Text(stream))
+		}
+	}
+	return symbolic.Operate("split:0", v, symbolic.Text("/consumer/"))
 }
