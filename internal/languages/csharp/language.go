@@ -24,6 +24,7 @@ type Language struct {
 	namespaces map[string]bool
 	globals    []string // namespaces that all files use
 	startups   []string // files of classes that fill the container before any handler is made
+	missing    string   // a project that the program refers to and that is not in the repository
 	idioms     *idioms
 }
 
@@ -57,6 +58,7 @@ func New(tree source.Tree, roots []string, tables *serviceref.Tables) *Language 
 		}
 	}
 	l.globals = append(l.globals, projectUsings(tree, roots)...)
+	l.missing = missingProject(tree, roots)
 	l.group(all)
 	l.descend(all)
 	return l
@@ -304,9 +306,18 @@ func (l *Language) speaks(namespace string) bool {
 	return !l.namespaces[namespace] && speaksOf(namespace)
 }
 
+// builtin says that a name is one that only lowering writes.
+func builtin(name string) bool { return strings.HasPrefix(name, "<") }
+
 // Outside says what something of a package may do with AWS by itself.
 func (l *Language) Outside(path string, _ []symbolic.Set) []sdk.Unknown {
-	if !speaksOf(path) || l.Own(path) {
+	first, _, _ := strings.Cut(path, ".")
+	switch first = strings.TrimSuffix(first, "()"); {
+	case l.Own(path):
+		return nil
+	case l.missing != "" && !roots[first] && !builtin(first):
+		return []sdk.Unknown{{Reason: "the project " + l.missing + ", which may have " + first + ", is not in the repository"}}
+	case !speaksOf(path):
 		return nil
 	}
 	return []sdk.Unknown{{Reason: "the package of " + path + " may use AWS by itself"}}

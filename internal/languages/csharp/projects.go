@@ -28,3 +28,26 @@ func projectUsings(tree source.Tree, roots []string) (namespaces []string) {
 	}
 	return namespaces
 }
+
+// projectReference is an item of a project file that refers to another.
+var projectReference = regexp.MustCompile(`<ProjectReference\s+Include="([^"$]+)"`)
+
+// missingProject is a project that one of the folders refers to and that is not in the repository; "" where all are.
+func missingProject(tree source.Tree, roots []string) string {
+	for _, file := range tree.Paths() {
+		if !strings.HasSuffix(file, ".csproj") || !slices.Contains(roots, path.Dir(file)) {
+			continue
+		}
+		src, err := tree.Read(file)
+		if err != nil {
+			continue
+		}
+		for _, match := range projectReference.FindAllStringSubmatch(string(src), -1) {
+			to := path.Join(path.Dir(file), strings.ReplaceAll(match[1], `\`, "/"))
+			if tree.Hash(to) == "" {
+				return to
+			}
+		}
+	}
+	return ""
+}
