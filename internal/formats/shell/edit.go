@@ -203,7 +203,7 @@ func (e *editor) replaceStatement(doc *document.Node, t *text, made *command, st
 		return cannot("the statement stands alone, and there is no list for a second one")
 	}
 	flat := n.Whole.Line == n.Whole.EndLine
-	text, err := writer{run: e.run, how: t.how, flat: flat}.statements(with, e.indent(t.file, n.Whole.Start))
+	text, err := writer{run: e.run, how: t.how, flat: flat, fills: t.fills}.statements(with, e.indent(t.file, n.Whole.Start))
 	if err != nil {
 		return err
 	}
@@ -251,7 +251,7 @@ func (e *editor) add(c *stack.AddStatements) error {
 		}
 		last := list.Items[len(list.Items)-1]
 		indent := e.indent(t.file, last.Whole.Start)
-		text, err := writer{run: e.run, how: t.how}.statements(c.Statements, indent)
+		text, err := writer{run: e.run, how: t.how, fills: t.fills}.statements(c.Statements, indent)
 		if err != nil {
 			return err
 		}

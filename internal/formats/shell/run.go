@@ -2,7 +2,6 @@ package shell
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -191,7 +190,12 @@ func (r *run) joined(c *syntax.BinaryCmd) value {
 					return left.asked(strings.TrimPrefix(query, "."))
 				}
 			}
+		case "sed", "envsubst":
+			out := r.filled(left, call.Args)
+			r.writes(out, c.Y)
+			return out
 		case "tr", "tee", "cat", "head", "tail":
+			r.writes(left, c.Y)
 			return left
 		}
 	}
@@ -276,7 +280,9 @@ func (r *run) call(c *syntax.CallExpr, s *syntax.Stmt) value {
 	case "cat":
 		return r.cat(args, s)
 	case "sed":
-		r.sed(args)
+		return r.sed(c.Args, s)
+	case "envsubst":
+		return r.envsubst(c.Args, s)
 	case "echo":
 		return r.echo(args, s)
 	default:
@@ -369,37 +375,6 @@ func (r *run) zip(args []*syntax.Word) {
 	}
 	if r.archives[archive] == "" && !strings.HasPrefix(from, "..") {
 		r.archives[archive] = from
-	}
-}
-
-// placeholder is a text that stands in a file for a value that a script puts there.
-var placeholder = regexp.MustCompile(`^[A-Z0-9_{}<>%$@#-]{4,}$`)
-
-// sed notes what "sed -i s/PLACEHOLDER/value/" puts into the code.
-func (r *run) sed(args []*syntax.Word) {
-	inPlace := false
-	for _, w := range args {
-		v := r.word(w)
-		text := literalOf(v)
-		switch {
-		case strings.HasPrefix(text, "-i") || text == "--in-place":
-			inPlace = true
-		case inPlace && len(text) > 3 && text[0] == 's' && strings.IndexByte("#/|,~@", text[1]) >= 0:
-			from, to, ok := strings.Cut(text[2:], text[1:2])
-			if !ok || !placeholder.MatchString(from) {
-				return
-			}
-			with := symbolic.Concat(symbolic.Text(to), tail(v))
-			last := len(with) - 1
-			if last < 0 || with[last].Kind != symbolic.Literal { // the delimiter that ends it
-				return
-			}
-			end, _, ok := strings.Cut(with[last].Text, text[1:2])
-			if ok && len(r.replaced) < maxCommands {
-				r.replaced = append(r.replaced, stack.Replacement{Text: from, With: symbolic.Concat(with[:last], symbolic.Text(end))})
-			}
-			return
-		}
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/parebot/pare/internal/document"
 	"github.com/parebot/pare/internal/source"
+	"github.com/parebot/pare/internal/stack"
 	"github.com/parebot/pare/internal/symbolic"
 )
 
@@ -31,6 +32,7 @@ type text struct {
 	at    int
 	bytes []byte
 	how   quoting
+	fills []stack.Replacement // what a command puts in the place of what is written
 }
 
 // marks are values that stand in a text as marks.

@@ -20,8 +20,9 @@ func cannot(format string, args ...any) error {
 // writer writes policies as they stand in a script.
 type writer struct {
 	*run
-	how  quoting
-	flat bool // a statement is one line
+	how   quoting
+	flat  bool // a statement is one line
+	fills []stack.Replacement
 }
 
 // escaped is a text within a string of JSON, as the quotes around the document have it.
@@ -79,11 +80,23 @@ func (w writer) text(v symbolic.Value) string {
 			b.WriteString("aws")
 		case name != "" && ok:
 			b.WriteString(written)
+		case w.filler(p) != "":
+			b.WriteString(w.filler(p))
 		default:
 			b.WriteString("*")
 		}
 	}
 	return w.quote() + b.String() + w.quote()
+}
+
+// filler is what stands in the document for a part, which a command fills in; "" where there is nothing.
+func (w writer) filler(p symbolic.Part) string {
+	for _, one := range w.fills {
+		if one.With.Key() == (symbolic.Value{p}).Key() {
+			return one.Text
+		}
+	}
+	return ""
 }
 
 // nameOf is the variable that holds a part of a value; "" where there is none.
