@@ -203,11 +203,11 @@ func (i *idioms) credentials(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 			made.Foreign = false
 		}
 	}
-	if !strings.Contains(name, "AssumeRole") {
+	if !strings.Contains(name, "AssumeRole") || member != "" && member != "builder" {
 		return gives(made)
 	}
-	if !filled(args) && (member == "builder" || member == "" && last(class) == "Builder") {
-		e := i.newRecord(o)
+	if !filled(args) && (member == "builder" || last(class) == "Builder") {
+		e := i.newRecord(&sdk.Object{Kind: kindType, Service: o.Service, Name: string(of) + " " + class, Foreign: o.Foreign})
 		e.Fills = []string{"RoleArn", "RoleSessionName"}
 		return e
 	}

@@ -83,7 +83,7 @@ func (i *idioms) static(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	case roleClient, roleBuilder:
 		return i.clientStatic(bare, name, args)
 	case roleCredentials:
-		return i.credentials(bare, args)
+		return i.credentials(o, args)
 	case roleTable:
 		return plain("a member of a table")
 	}
