@@ -91,6 +91,30 @@ func keys(m map[string]string) func(func(string) bool) {
 	}
 }
 
+// TestExpress writes a statement as it would stand in the file, and refuses what the file cannot say.
+func TestExpress(t *testing.T) {
+	tree := source.Files{"serverless.yml": []byte("service: shop\nprovider:\n  name: aws\n  stage: ${opt:stage, 'dev'}\nfunctions:\n  one:\n    handler: one.main\n")}
+	s := serviceOf(t, tree)
+	statement := func(resource string) []iam.Statement {
+		return []iam.Statement{{Effect: iam.Allow, Actions: parseTerms(s, "s3:GetObject,s3:PutObject"), Resources: parseTerms(s, resource)}}
+	}
+	got, err := serverless.Express(tree, s, "IamRoleLambdaExecution", statement("arn:aws:s3:::shop-${sls:stage}-${AWS::Region}/*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `- Effect: Allow
+  Action:
+    - s3:GetObject
+    - s3:PutObject
+  Resource: !Sub "arn:aws:s3:::shop-${self:provider.stage}-${AWS::Region}/*"`
+	if diff := cmp.Diff(want, strings.Join(got, "\n")); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if _, err := serverless.Express(tree, s, "IamRoleLambdaExecution", statement("${Elsewhere}")); !errors.Is(err, stack.ErrCannot) {
+		t.Errorf("a resource that is not there is written: %v", err)
+	}
+}
+
 func serviceOf(t *testing.T, tree source.Tree) *stack.Stack {
 	t.Helper()
 	for _, file := range tree.Paths() {

@@ -19,6 +19,8 @@ func (s *service) roles() {
 	if s.sharesRole() {
 		s.shared = s.role(roleID, s.span())
 		s.sharedPolicies()
+	} else if n := s.sharedStatements(); isSet(n) && len(s.functions) > 0 && !slices.ContainsFunc(s.functions, s.takesOver) {
+		s.problem(n.Whole, "these statements count for nothing: no function runs with the role that the framework makes of them")
 	}
 	for _, f := range s.functions {
 		switch given := s.namedRole(f); {
@@ -30,6 +32,11 @@ func (s *service) roles() {
 			f.fn.Role = stack.RoleRef{ID: s.shared.ID, Span: s.span()}
 		}
 	}
+}
+
+// takesOver says whether a function has the statements of the provider in a role of its own.
+func (s *service) takesOver(f *function) bool {
+	return s.namedRole(f) == nil && s.hasOwn(f) && s.inherits(f)
 }
 
 // span is the line that stands for what the framework does unasked for all functions.
