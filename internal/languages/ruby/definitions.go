@@ -186,8 +186,13 @@ func (l *lowerer) mixins(body parse.Node) (bases []program.Expr) {
 		case child.Kind() != "call" || child.Field("receiver").Exists():
 		case method == "include" || method == "prepend" || method == "extend":
 			for arg := range child.Field("arguments").Children() {
-				if arg.Kind() != "self" {
-					bases = append(bases, l.expr(arg))
+				if arg.Kind() == "self" {
+					continue
+				}
+				module := l.expr(arg)
+				bases = append(bases, module)
+				if method != "extend" { // what such a module adds to the class itself, by convention
+					bases = append(bases, &program.Member{At: l.at(arg), X: module, Name: "ClassMethods"})
 				}
 			}
 		}
