@@ -107,7 +107,7 @@ func (l *Language) root(file string) string {
 		}
 	}
 	for _, name := range []string{"src/main.rs", "src/lib.rs"} {
-		if candidate := path.Join(p.Dir, name); l.files[candidate] && strings.HasPrefix(file, p.Dir+"/src/") {
+		if candidate := path.Join(p.Dir, name); l.files[candidate] && strings.HasPrefix(file, path.Join(p.Dir, "src")+"/") {
 			return candidate
 		}
 	}
