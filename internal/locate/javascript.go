@@ -21,7 +21,7 @@ import (
 // handler's name. Two candidates are none.
 func findJavaScript(fn *stack.Function, tree source.Tree, near string) (Place, string) {
 	module, symbol, ok := nodeHandler(fn.Handler)
-	if fn.Code.Inline != "" && (!ok || module == "index") {
+	if fn.Code.Inline != "" && (!ok || module == inlineModule(fn)) {
 		return Place{Inline: fn.Code.Inline, Symbol: symbol, Roots: nodeLayers(fn)}, ""
 	}
 	if !ok {
