@@ -89,7 +89,7 @@ func (r *run) name(s *scope, x *program.Name) value {
 	var inherited value
 	if r.special.Receivers {
 		v, ok := r.implied(s, x)
-		if ok && !isForeign(v) {
+		if ok {
 			return v
 		}
 		inherited = v // of a base that is not in the repository, unless something else has the name

@@ -22,41 +22,58 @@ func (r *run) implied(s *scope, x *program.Name) (v value, ok bool) {
 		if at.fn == nil || !at.fn.code.Implicit {
 			continue
 		}
-		member := r.memberOfReceiver(at, x)
-		if !member.empty() && !isForeign(member) {
+		member, sure := r.memberOfReceiver(at, x)
+		if sure {
 			return member, true
 		}
 		if v.empty() { // of a base that is not in the repository: something further out may have the name
 			v = member
 		}
 	}
-	return v, !v.empty()
+	return v, false
 }
 
-// memberOfReceiver is a member of what the function of a scope is called on, or of its class and those around that.
-func (r *run) memberOfReceiver(s *scope, x *program.Name) value {
-	var all value
+// memberOfReceiver is a member of what the function of a scope is called on, or of its class and those around that; sure says that it is
+// not one that a base outside of the repository might have.
+func (r *run) memberOfReceiver(s *scope, x *program.Name) (all value, sure bool) {
 	for _, t := range s.self.things {
 		switch t := t.(type) {
 		case *instance:
 			if r.hasMember(t, x.ID) {
-				all = union(all, r.instanceMember(t, x.ID, x.Span()))
+				v := r.instanceMember(t, x.ID, x.Span())
+				all, sure = union(all, v), sure || !v.empty() && (!t.fields[x.ID].empty() || keeps(t.of, x.ID))
 			}
 		case *class:
 			all = union(all, r.bindToClass(r.attribute(t, x.ID, nil), t, x.Span()))
+			sure = sure || keeps(t, x.ID)
 		case *dict, object:
 			if !isMethodName(x.ID) {
-				all = union(all, r.memberOfSDK(t, x))
+				v := r.memberOfSDK(t, x)
+				all, sure = union(all, v), sure || !v.empty()
 			}
 		}
 	}
-	for c := s.fn.owner; c != nil && all.empty(); c = around(c) {
-		all = r.bindToClass(r.attribute(c, x.ID, nil), c, x.Span())
-		if all.empty() {
-			all = r.statedField(c, x.ID)
+	for c := s.fn.owner; c != nil && !sure; c = around(c) {
+		v := r.bindToClass(r.attribute(c, x.ID, nil), c, x.Span())
+		if v.empty() {
+			v = r.statedField(c, x.ID)
+		}
+		if all.empty() || keeps(c, x.ID) {
+			all = union(all, v)
+		}
+		sure = keeps(c, x.ID) && !v.empty()
+	}
+	return all, sure && !all.empty()
+}
+
+// keeps says that a class, or one of those above it in the repository, has something of that name.
+func keeps(c *class, name string) bool {
+	for _, t := range lineage(c, make(map[*class]bool)) {
+		if at, ours := t.(*class); ours && (!at.attrs.vars[name].empty() || at.attrs.types[name] != nil) {
+			return true
 		}
 	}
-	return all
+	return false
 }
 
 // memberOfSDK is a member of a record or another value of the SDK, if that certainly has it.

@@ -175,7 +175,7 @@ func (r *run) instanceMember(i *instance, name string, place source.Span) value 
 	if all.empty() {
 		all = r.statedField(i.of, name)
 	}
-	if all.empty() && r.special.Zeros && declares(i.of, name) {
+	if all.empty() && (r.special.Zeros || i.others) && declares(i.of, name) {
 		return data("a field that nothing which is seen sets")
 	}
 	if all.empty() && r.special.Missing != "" && name != r.special.Missing && (r.special.Absent == "" || !isMethodName(name)) {

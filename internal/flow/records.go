@@ -78,7 +78,10 @@ func (r *run) ordered(i *instance, n int) value {
 	if v := union(i.fields[declared[n]], i.any); !v.empty() {
 		return v
 	}
-	return r.statedField(i.of, declared[n])
+	if v := r.statedField(i.of, declared[n]); !v.empty() || !i.others {
+		return v
+	}
+	return data("a field that nothing which is seen sets")
 }
 
 // held is everything in an instance's fields.

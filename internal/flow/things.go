@@ -58,6 +58,7 @@ type instance struct {
 	fields map[string]value
 	any    value // what was set under names that are not known
 	above  value // what the constructor of a base has made that is a type of the SDK's
+	others bool  // somebody who is not known has given it some of its fields
 }
 
 func (i *instance) key() string { return "instance " + strconv.Itoa(i.id) }

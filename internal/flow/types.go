@@ -106,7 +106,7 @@ func (r *run) instanceOf(c *class) value {
 	if t, ok := r.made[at]; ok {
 		return things(t)
 	}
-	i := &instance{id: r.id(), of: c, fields: make(map[string]value)}
+	i := &instance{id: r.id(), of: c, fields: make(map[string]value), others: true}
 	r.made[at] = i
 	if f := r.attribute(c, r.special.Construct, nil); !f.empty() {
 		unknown := arguments{rest: data(reasonCaller), spread: true, open: true}
@@ -275,10 +275,10 @@ func (r *run) runFiles(m *module, first *program.Module, place source.Span) {
 		}
 	}
 	if len(all) > 1 || r.special.Declared {
-		r.rehearse(run)
-		for n := 0; r.special.Zeros && n < maxRounds; n++ { // variables of one file may need those of another that need those of a third
+		r.rehearse(run, r.steps < MaxSteps/4)
+		for n := 0; r.special.Zeros && len(all) > 1 && n < maxRounds && r.steps < MaxSteps/4; n++ { // variables of one file may need those of another that need those of a third
 			before := m.scope.print()
-			if r.rehearse(run); m.scope.print() == before {
+			if r.rehearse(run, r.steps < MaxSteps/4); m.scope.print() == before {
 				break
 			}
 		}
@@ -288,13 +288,13 @@ func (r *run) runFiles(m *module, first *program.Module, place source.Span) {
 
 // rehearse runs something for what it defines: its calls and unknowns do not count, but those of modules that are loaded by it do, since
 // their code runs once. What functions gave in it is not kept, so that they run again.
-func (r *run) rehearse(f func()) {
+func (r *run) rehearse(f func(), forget bool) {
 	before := r.rehearsing
 	r.rehearsing = true
 	f()
 	r.rehearsing = before
 	r.version++
-	if r.special.Zeros { // what functions gave while variables had no values yet is not what they give
+	if r.special.Zeros && forget { // what functions gave while variables had no values yet is not what they give
 		clear(r.memo)
 		clear(r.contexts)
 	}
