@@ -32,6 +32,9 @@ func (r *run) blocks(s *scope, n native, first value, args arguments, place sour
 		return r.joined(others, arguments{positional: []value{{}, first}}, place)
 	}
 	if fn.empty() {
+		if n.Op == "element" { // a queue's peek has the name of a stream's
+			return r.element(first, place)
+		}
 		return first
 	}
 	if n.Op == "index" {

@@ -14,6 +14,9 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 		args = args.with(*n.receiver)
 	}
 	first, _ := args.at(0, "")
+	if leaves(n.Do) {
+		r.runFunctions(args.behindFirst(), place)
+	}
 	switch n.Do {
 	case Same, Second, Items, Pairs, Zip, NewList, NewDict, DefaultDict, Keys, Values, Entries, Element, Gather, Chain, Flatten:
 		return r.container(s, n, first, args, place)
@@ -98,6 +101,16 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 		return r.recordClass(s, n, args, place)
 	}
 	return r.reflect(s, n, first, args, place)
+}
+
+// leaves says that a meaning is about its first argument alone. A function behind that (what compares, revives or replaces) is called there
+// too.
+func leaves(do Meaning) bool {
+	switch do {
+	case Same, Items, Element, Keys, Values, Entries, Operation, Split:
+		return true
+	}
+	return false
 }
 
 // reflect is the natives that look at the program itself or at the world around it.
@@ -213,13 +226,17 @@ func (r *run) importByName(s *scope, name value, args arguments, place source.Sp
 			r.missing("", place, "the module that is imported here is not known")
 			continue
 		}
-		level := len(text) - len(strings.TrimLeft(text, "."))
-		x := &program.Import{At: program.At{Place: place}, Module: text[level:], Level: level, As: "module"}
 		inner := &scope{kind: ofModule, vars: make(map[string]value), module: s.module}
-		r.imports(inner, x)
+		r.imports(inner, importNamed(text, place))
 		all = union(all, inner.vars["module"])
 	}
 	return all
+}
+
+// importNamed is the statement that does what a function does that is given the name of a module.
+func importNamed(text string, place source.Span) *program.Import {
+	level := len(text) - len(strings.TrimLeft(text, "."))
+	return &program.Import{At: program.At{Place: place}, Module: text[level:], Level: level, As: "module"}
 }
 
 // execute is another program that runs with the function's credentials.

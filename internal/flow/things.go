@@ -238,6 +238,12 @@ func (a arguments) at(position int, name string) (value, bool) {
 	return value{}, false
 }
 
+// behindFirst is the arguments without the first.
+func (a arguments) behindFirst() arguments {
+	a.positional = a.positional[min(1, len(a.positional)):]
+	return a
+}
+
 // all is every argument.
 func (a arguments) all() []value {
 	all := append([]value{}, a.positional...)

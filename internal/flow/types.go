@@ -268,6 +268,9 @@ func (r *run) runFiles(m *module, first *program.Module, place source.Span) {
 			all = append(all, code)
 		}
 	}
+	for _, code := range slices.Backward(all) {
+		r.expect(m.name, code)
+	}
 	run := func() {
 		for _, code := range all {
 			r.noteGlobals(m, code)

@@ -3,7 +3,6 @@ package languages
 
 import (
 	"bytes"
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -144,7 +143,8 @@ func Calls(tree source.Tree, place locate.Place, cache Cache) flow.Result {
 }
 
 func (l Language) calls(tree source.Tree, place locate.Place, cache Cache) flow.Result {
-	loader := &loader{language: l, tree: tree, cache: cache, loaded: make(map[string]*program.Module)}
+	loader := newLoader(l, tree, cache)
+	defer loader.close()
 	entry := flow.Entry{
 		Language: l.Flow(tree, place.Roots, serviceref.Embedded()), Loader: loader, File: place.File, Symbol: place.Symbol,
 	}
@@ -164,41 +164,6 @@ func (l Language) calls(tree source.Tree, place locate.Place, cache Cache) flow.
 	newInline(tree, place).move(&result, entry.File)
 	quote(result.Calls, tree)
 	return result
-}
-
-// loader reads and lowers the modules of one tree.
-type loader struct {
-	language Language
-	tree     source.Tree
-	cache    Cache
-	loaded   map[string]*program.Module
-}
-
-// Load reads one module, from the cache where a file of the same content was lowered before under the same name.
-func (l *loader) Load(file string) (*program.Module, error) {
-	if m, ok := l.loaded[file]; ok {
-		return m, nil
-	}
-	key := l.language.Name + "\x00" + file + "\x00" + l.tree.Hash(file)
-	if l.cache != nil {
-		if m, ok := l.cache.Get(key); ok {
-			l.loaded[file] = m
-			return m, nil
-		}
-	}
-	src, err := l.tree.Read(file)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", file, err)
-	}
-	m, err := l.language.Lower(file, src)
-	if err != nil {
-		return nil, fmt.Errorf("lowering %s: %w", file, err)
-	}
-	l.loaded[file] = m
-	if l.cache != nil {
-		l.cache.Put(key, m)
-	}
-	return m, nil
 }
 
 // quote gives calls the source line that they stand on.

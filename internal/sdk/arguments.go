@@ -105,7 +105,10 @@ func setKeys(s symbolic.Set) []string {
 // Sort orders calls by place, then by what they are.
 func Sort(calls []Call) {
 	slices.SortStableFunc(calls, func(a, b Call) int {
-		return cmp.Or(cmp.Compare(a.Span.File, b.Span.File), cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Key(), b.Key()))
+		if order := cmp.Or(cmp.Compare(a.Span.File, b.Span.File), cmp.Compare(a.Span.Start, b.Span.Start)); order != 0 {
+			return order
+		}
+		return cmp.Compare(a.Key(), b.Key())
 	})
 }
 
