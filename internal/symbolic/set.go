@@ -42,6 +42,9 @@ func (s Set) times(other Set) Set {
 // Union is every choice of every set, each once: one that another of the same value implies is left out, and
 // a value that holds under a condition and under its opposite holds always.
 func Union(sets ...Set) Set {
+	if out, ok := unionOfFew(sets); ok {
+		return out
+	}
 	var out Set
 	at := make(map[string][]int) // indices in out, by key
 	for _, set := range sets {
@@ -60,3 +63,20 @@ func Union(sets ...Set) Set {
 	}
 	return out
 }
+
+// unionOfFew does the same without an index, for choices that hold always and of which there are only a few.
+func unionOfFew(sets []Set) (out Set, ok bool) {
+	for _, set := range sets {
+		for _, c := range set {
+			if len(c.When) > 0 || len(out) > fewChoices {
+				return nil, false
+			}
+			if !slices.ContainsFunc(out, func(o Choice) bool { return o.Value.same(c.Value) }) {
+				out = append(out, c)
+			}
+		}
+	}
+	return out, true
+}
+
+const fewChoices = 4

@@ -1,6 +1,10 @@
 package symbolic
 
-import "testing"
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+)
 
 func TestPrint(t *testing.T) {
 	for want, v := range map[string]Value{
@@ -109,4 +113,34 @@ func TestKnown(t *testing.T) {
 	if value(arn(orders)).HasUnknown() || !value("a", what).HasUnknown() {
 		t.Error("an expression is not unknown, what nobody could tell is")
 	}
+}
+
+// Few choices are put together as many are: each value once, the first one first; two values are the same where their keys are.
+func TestUnionOfFew(t *testing.T) {
+	one := func(t *rapid.T) Value {
+		return rapid.SampledFrom([]Value{
+			nil, {}, Text(""), Text("a"), Text("b"), {{Kind: Literal}}, {{Kind: Literal, Text: "a"}, {Kind: Literal, Text: "b"}}, Text("ab"),
+			{{Kind: Env, Text: "a"}}, {{Kind: Parameter, Text: "a"}}, {{Kind: Parameter, Text: "a", Stack: "s"}},
+			{{Kind: Attribute, Text: "a", Attr: "Arn"}}, {{Kind: Attribute, Text: "a", Attr: "Ref"}},
+			{{Kind: Apply, Text: "lower", Args: []Value{Text("a")}}}, {{Kind: Apply, Text: "lower", Args: []Value{Text("b")}}},
+		}).Draw(t, "value")
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		v, w := one(t), one(t)
+		if v.same(w) != (v.Key() == w.Key()) {
+			t.Errorf("%v and %v are the same: %v; their keys are %q and %q", v, w, v.same(w), v.Key(), w.Key())
+		}
+		sets := []Set{{{Value: v}, {Value: w}}, {{Value: one(t)}}}
+		few, ok := unionOfFew(sets)
+		if !ok {
+			t.Fatal("three choices are not few")
+		}
+		pad := make(Set, 0, 2*fewChoices)
+		for i := range 2 * fewChoices {
+			pad = append(pad, Choice{Value: Text(string(rune('m' + i)))})
+		}
+		if many := Union(append(sets, pad)...); len(many) != len(few)+len(pad) {
+			t.Errorf("%v comes to %v, among others to %v", sets, few, many)
+		}
+	})
 }

@@ -109,15 +109,20 @@ func (v Value) Key() string {
 	if len(v) != 1 || v[0].Kind == Literal && v[0].Text == "" {
 		parts = Concat(v)
 	}
-	size := 0
-	for _, p := range parts {
-		size += len(p.Text) + len(p.Attr) + len(p.Stack) + partSize
-	}
-	key := make([]byte, 0, size)
+	var room [256]byte
+	key := room[:0]
 	for _, p := range parts {
 		key = p.key(key)
 	}
 	return string(key)
+}
+
+// same says that the keys are equal, without making them where both are one part, as nearly all are.
+func (v Value) same(w Value) bool {
+	if len(v) != 1 || len(w) != 1 || len(v[0].Args)+len(w[0].Args) > 0 {
+		return v.Key() == w.Key()
+	}
+	return v[0].Kind == w[0].Kind && v[0].Text == w[0].Text && v[0].Attr == w[0].Attr && v[0].Stack == w[0].Stack
 }
 
 // key adds each field with its length, so that no two parts run into one another.

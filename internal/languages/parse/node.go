@@ -9,11 +9,11 @@ type tree struct {
 	flat    []flat
 }
 
-// flat is one node as the shim hands it over.
+// flat is one node as the shim hands it over, laid out as it is there.
 type flat struct {
 	start, end, next uint32
 	symbol, field    uint16
-	flags            uint8
+	flags            uint32
 }
 
 // The flags of the shim.
