@@ -45,6 +45,7 @@ type saidAction struct {
 
 // Run reads code alone.
 func (c *callsCmd) Run() error {
+	spendMemory()
 	out := &said{Calls: []saidCall{}, Unknown: []finding.Gap{}}
 	for _, p := range c.Paths {
 		tree, places, err := c.places(p)

@@ -17,6 +17,7 @@ const settingsPath = config.Path
 
 // think is the analysis as every command and every confined child runs it.
 func think(ws source.Workspace, s config.Settings) finding.Report {
+	spendMemory()
 	return analysis.Since(ws, analysis.Options{Settings: s, Tables: tables(), Cache: languages.NewCache()})
 }
 
