@@ -118,44 +118,6 @@ func (l *Language) Find(from flow.Module, i *program.Import) []flow.Module {
 // Member is none: a package is no value.
 func (l *Language) Member(flow.Module, string) (flow.Module, bool) { return flow.Module{}, false }
 
-// Choose tells of which package outside of the repository a name is, among those that all names are imported of: one whose own names are
-// known and hold it, else the first of the others. Only classes are looked for.
-func (l *Language) Choose(packages []string, name string) string {
-	if !isClass(name) || strings.HasSuffix(name, program.Method) {
-		return l.chooseFunction(packages, name)
-	}
-	other, own := "", ""
-	for _, p := range packages {
-		names, known := jdk()[p]
-		switch {
-		case known && names[name]:
-			return p + "." + name
-		case known || p == "" || strings.HasPrefix(p, "java.") || strings.HasPrefix(p, "kotlin"):
-		case l.index.has(p):
-			own = p
-		case other == "":
-			other = p
-		}
-	}
-	if other == "" {
-		other = own
-	}
-	if other == "" {
-		return ""
-	}
-	return other + "." + name
-}
-
-// chooseFunction is a function that an import of all members of a class, or of a package, may bring.
-func (l *Language) chooseFunction(packages []string, name string) string {
-	for _, p := range packages {
-		if _, ok := l.External(p + "." + name); ok {
-			return p + "." + name
-		}
-	}
-	return ""
-}
-
 // Below are the modules that hold classes below one: those of the roots whose text names it where a class says what it extends.
 func (l *Language) Below(file, name string) (modules []flow.Module) {
 	for _, below := range l.index.below(name) {
