@@ -28,8 +28,9 @@ var update = flag.Bool("update", false, "write what is found into the want/ part
 // TestScenarios runs every scenario of testdata in every language. A scenario is a txtar file: prose on top says what is shown; the
 // files of each language lie in a folder of its name, entered at handler.handler or where an entry line says ("entry FILE SYMBOL", or
 // "entry LANGUAGE FILE SYMBOL" for one); want/calls is the one answer for all languages. Places are those of the first language that
-// has files; the others are held to the same operations with the same actions and resources, and to unknowns of the same services. A line "skip LANGUAGE: why" in the prose leaves a
-// language out.
+// has files; the others are held to the same operations with the same actions and resources, and to unknowns of the same services.
+// want/needs is what the calls need, whichever way a language's SDK makes them: each language is held to it. A scenario has one or both.
+// A line "skip LANGUAGE: why" in the prose leaves a language out.
 func TestScenarios(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -55,14 +56,22 @@ func scenario(t *testing.T, file string, language languages.Language) {
 		t.Skip(why)
 	}
 	trees, first := filesOf(archive)
-	want := slices.IndexFunc(archive.Files, func(f txtar.File) bool { return f.Name == "want/calls" })
-	if len(trees[language.Name]) == 0 || want < 0 {
-		t.Fatalf("%s has no files for %s, or no want/calls", file, language.Name)
+	want, wantNeeds := part(archive, "want/calls"), part(archive, "want/needs")
+	if len(trees[language.Name]) == 0 || want < 0 && wantNeeds < 0 {
+		t.Fatalf("%s has no files for %s, or no want", file, language.Name)
 	}
 	result := languages.Calls(trees[language.Name], entry(prose, language), nil)
 	got := printed(result)
 	if again := printed(languages.Calls(trees[language.Name], entry(prose, language), nil)); again != got {
 		t.Errorf("a second run differs:\n%s", cmp.Diff(got, again))
+	}
+	if wantNeeds >= 0 {
+		if diff := cmp.Diff(string(archive.Files[wantNeeds].Data), needs(result)); diff != "" {
+			t.Errorf("needs differ (-want +got):\n%s\nthe calls are:\n%s", diff, got)
+		}
+	}
+	if want < 0 {
+		return
 	}
 	if language.Name != first.Name {
 		wanted := languages.Calls(trees[first.Name], entry(prose, first), nil)
@@ -81,6 +90,11 @@ func scenario(t *testing.T, file string, language languages.Language) {
 	if diff := cmp.Diff(string(archive.Files[want].Data), got); diff != "" {
 		t.Errorf("calls differ (-want +got):\n%s", diff)
 	}
+}
+
+// part is where a part of a scenario stands, -1 if it has none.
+func part(archive *txtar.Archive, name string) int {
+	return slices.IndexFunc(archive.Files, func(f txtar.File) bool { return f.Name == name })
 }
 
 // filesOf sorts the files of a scenario by language; first is the language whose files stand first.
@@ -142,11 +156,7 @@ func printed(result flow.Result) string {
 		fmt.Fprintf(&b, " %s:%d\n", withoutExtension(c.Span.File), c.Span.Line)
 	}
 	for _, u := range result.Unknown {
-		service := u.Service
-		if service == "" {
-			service = "*"
-		}
-		fmt.Fprintf(&b, "unknown %s %s:%d %s\n", service, withoutExtension(u.Span.File), u.Span.Line, u.Reason)
+		fmt.Fprintf(&b, "unknown %s %s:%d %s\n", orAll(u.Service), withoutExtension(u.Span.File), u.Span.Line, u.Reason)
 	}
 	return b.String()
 }
@@ -167,6 +177,37 @@ func needed(result flow.Result) string {
 	}
 	slices.Sort(lines)
 	return strings.Join(slices.Compact(lines), "\n")
+}
+
+// needs is what a role must allow for a result: a line for each action on a resource and for each service of which something is unknown.
+func needs(result flow.Result) string {
+	var lines []string
+	for _, c := range result.Calls {
+		alone, known := access.Alone(c, serviceref.Embedded())
+		for _, n := range alone {
+			optional := ""
+			if n.Optional {
+				optional = " (optional)"
+			}
+			lines = append(lines, n.Action+" on "+n.Resource.String()+optional+"\n")
+		}
+		if !known {
+			lines = append(lines, "unknown "+c.Service+"\n")
+		}
+	}
+	for _, u := range result.Unknown {
+		lines = append(lines, "unknown "+orAll(u.Service)+"\n")
+	}
+	slices.Sort(lines)
+	return strings.Join(slices.Compact(lines), "")
+}
+
+// orAll prints the service of an unknown: none is named where it may be any.
+func orAll(service string) string {
+	if service == "" {
+		return "*"
+	}
+	return service
 }
 
 func withoutExtension(file string) string { return strings.TrimSuffix(file, path.Ext(file)) }
