@@ -72,6 +72,24 @@ var cases = []comparing{{
 		unsettled s3:AbortMultipartUpload on ${Files.Arn}/*: ` + "`s3:AbortMultipartUpload` may be needed too (app.py:1)" + `
 		complete`,
 }, {
+	name:   "a transfer manager that gives an upload up by itself needs no more than the upload",
+	calls:  calls("s3 AbortMultipartUpload Bucket=${Files} Key=${?} via:manager.Uploader.Upload"),
+	grants: []string{"Allow s3:PutObject ${Files.Arn}/*"},
+	want: `
+		maybe s3:AbortMultipartUpload on ${Files.Arn}/*
+		unused s3:PutObject on ${Files.Arn}/*
+		complete`,
+}, {
+	name:   "code that gives uploads up needs the permission, by itself or by what the SDK has for that",
+	calls:  calls("s3 AbortMultipartUpload Bucket=${Files} Key=a", "s3 AbortMultipartUpload Bucket=${Files} Key=b via:AbortMultipartUploadsAsync"),
+	grants: []string{},
+	want: `
+		needs s3:AbortMultipartUpload on ${Files.Arn}/a (exact)
+		needs s3:AbortMultipartUpload on ${Files.Arn}/b (exact)
+		missing s3:AbortMultipartUpload on ${Files.Arn}/a
+		missing s3:AbortMultipartUpload on ${Files.Arn}/b
+		complete`,
+}, {
 	name:   "what no helper uploads is given up by the code itself, or not at all",
 	calls:  calls("s3 UploadPart Bucket=${Files} Key=${?} **"),
 	grants: []string{"Allow s3:PutObject,s3:AbortMultipartUpload ${Files.Arn}/*"},

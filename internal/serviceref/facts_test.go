@@ -63,12 +63,19 @@ func checkAction(t *testing.T, tables *Tables, where, name string) {
 	}
 }
 
-// checkHelper says that a helper of the name makes calls of the operation.
+// checkHelper says that a helper of the name, or a member of a library, makes calls of the operation.
 func checkHelper(t *testing.T, tables *Tables, client, operation string, test Test) {
 	t.Helper()
 	for _, h := range tables.facts().helpers {
 		calls := slices.ContainsFunc(h.Calls, func(c HelperCall) bool { return c.Operation == operation })
 		if h.Client == client && calls && (h.Name == test.Equals || test.Prefix != "" && strings.HasPrefix(h.Name, test.Prefix)) {
+			return
+		}
+	}
+	for name, calls := range libraries() {
+		member := name[strings.LastIndexByte(name, '.')+1:]
+		named := test.Prefix != "" && strings.HasPrefix(member, test.Prefix) || test.Equals != "" && strings.Contains(member, strings.Trim(test.Equals, "*"))
+		if named && slices.ContainsFunc(calls, func(c LibraryCall) bool { return c.Client == client && c.Operation == operation }) {
 			return
 		}
 	}
