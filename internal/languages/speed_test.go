@@ -1,7 +1,10 @@
 package languages_test
 
 import (
+	"bytes"
 	"context"
+	"fmt"
+	"maps"
 	"runtime/debug"
 	"testing"
 	"time"
@@ -58,5 +61,54 @@ func parseAlone(b *testing.B, grammar *sitter.Language, tree source.Files) {
 		}
 		parsed.Close()
 		parser.Close()
+	}
+}
+
+// BenchmarkMonorepo reads fifty functions that share twenty modules: cold, and again where one of the modules has changed, with what was
+// lowered before at hand.
+func BenchmarkMonorepo(b *testing.B) {
+	for _, c := range []struct {
+		name, extension, shared string
+		program                 func(n int) (source.Files, int64)
+		handler                 func(i int) string
+	}{
+		{"python", ".py", "pkg/m3.py", corpus, func(i int) string {
+			return fmt.Sprintf("from pkg import m%d, m%d\n\ndef handler(event, context):\n    m%d.run(event)\n    m%d.run(event)\n", i%20, (i+7)%20, i%20, (i+7)%20)
+		}},
+		{"javascript", ".js", "lib/m3.js", scripts, func(i int) string {
+			return fmt.Sprintf("const a = require(\"./lib/m%d\");\nconst b = require(\"./lib/m%d\");\nexports.handler = async (event) => {\n  await a.run(event);\n  await b.run(event);\n};\n", i%20, (i+7)%20)
+		}},
+	} {
+		tree, _ := c.program(20)
+		for i := range 50 {
+			tree[fmt.Sprintf("f%d%s", i, c.extension)] = []byte(c.handler(i))
+		}
+		changed := maps.Clone(tree)
+		changed[c.shared] = append(bytes.Clone(tree[c.shared]), '\n')
+		all := func(tree source.Files, cache languages.Cache) (calls int) {
+			for i := range 50 {
+				place := locate.Place{Language: c.name, File: fmt.Sprintf("f%d%s", i, c.extension), Symbol: "handler", Roots: []string{"."}}
+				calls += len(languages.Calls(tree, place, cache).Calls)
+			}
+			return calls
+		}
+		b.Run(c.name+"/cold", func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if n := all(tree, languages.NewCache()); n != 50*6 {
+					b.Fatal(n)
+				}
+			}
+		})
+		b.Run(c.name+"/changed", func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				b.StopTimer()
+				cache := languages.NewCache()
+				all(tree, cache)
+				b.StartTimer()
+				all(changed, cache)
+			}
+		})
 	}
 }
