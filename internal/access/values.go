@@ -149,16 +149,24 @@ func named(arns symbolic.Set, name bool) symbolic.Set {
 	return out
 }
 
-// behindColons is what stands behind so many colons of the text that a value begins with; names of buckets hold none.
+// behindColons is what stands behind so many colons of a value: in its texts, and where it begins with what stands for a text, in that.
+// Names of buckets and what AWS puts into an ARN by itself hold none.
 func behindColons(v symbolic.Value, n int) (symbolic.Value, bool) {
-	if len(v) == 0 || v[0].Kind != symbolic.Literal {
-		return nil, false
+	for i, p := range v {
+		switch {
+		case p.Kind == symbolic.Literal:
+			fields := strings.SplitN(p.Text, ":", n+1)
+			if len(fields) > n {
+				return symbolic.Concat(symbolic.Text(fields[n]), v[i+1:]), true
+			}
+			n -= len(fields) - 1
+		case i == 0 && len(p.Form) > 0:
+			return behindColons(symbolic.Concat(p.Form, v[1:]), n)
+		case p.Kind != symbolic.Pseudo:
+			return nil, false
+		}
 	}
-	fields := strings.SplitN(v[0].Text, ":", n+1)
-	if len(fields) <= n {
-		return nil, false
-	}
-	return symbolic.Concat(symbolic.Text(fields[n]), v[1:]), true
+	return nil, false
 }
 
 // triggers are the ways in which this function comes to run.
