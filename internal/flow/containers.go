@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/parebot/pare/internal/program"
@@ -66,7 +67,12 @@ func (r *run) thingIndex(t thing, key value, place source.Span) value {
 		return r.callMethod(t, r.special.Index, arguments{positional: []value{key}}, place)
 	case *module:
 		return r.moduleIndex(t, key, place)
-	case *class, *function, foreign: // type parameters
+	case *class:
+		if own := r.attribute(t, r.special.Index, nil); slices.ContainsFunc(own.things, isWrapped) {
+			return r.call(r.bindToClass(own, t, place), arguments{positional: []value{key}}, place)
+		}
+		return things(t) // type parameters
+	case *function, foreign:
 		return things(t)
 	case overflow:
 		return things(t)
@@ -77,6 +83,8 @@ func (r *run) thingIndex(t thing, key value, place source.Span) value {
 	}
 	return data("an item of a value that is not followed")
 }
+
+func isWrapped(t thing) bool { _, ok := t.(wrapped); return ok }
 
 func (r *run) moduleIndex(m *module, key value, place source.Span) value {
 	if name, ok := key.known(); ok {

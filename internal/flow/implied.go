@@ -15,9 +15,11 @@ func (r *run) implied(s *scope, x *program.Name) (v value, ok bool) {
 			}
 		}
 		if at.kind == ofClass && at.class != nil && r.special.Make != "" {
-			if v := r.bindToClass(r.attribute(at.class, x.ID, nil), at.class, x.Span()); !v.empty() {
-				return v, true
+			has := r.bindToClass(r.attribute(at.class, x.ID, nil), at.class, x.Span())
+			if !has.empty() && keeps(at.class, x.ID) {
+				return has, true
 			}
+			v = union(v, has)
 		}
 		if at.fn == nil || !at.fn.code.Implicit {
 			continue

@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"slices"
+
 	"github.com/parebot/pare/internal/program"
 	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/symbolic"
@@ -159,8 +161,17 @@ func (r *run) bindParams(s *scope, f *function, args arguments) {
 			position++
 		}
 		taken[p.Name] = true
-		s.vars[p.Name] = r.stated(s, argumentOf(p, at, args, f.defaults[p.Name]), p.Type)
+		otherwise := f.defaults[p.Name]
+		if r.special.LateDefaults && p.Default != nil && !certain(p, at, args) {
+			otherwise = r.eval(s, p.Default)
+		}
+		s.vars[p.Name] = r.stated(s, argumentOf(p, at, args, otherwise), p.Type)
 	}
+}
+
+// certain says that a parameter is given an argument, whatever else the call may give.
+func certain(p program.Param, at int, args arguments) bool {
+	return at < len(args.positional) || slices.ContainsFunc(args.named, func(e entry) bool { return e.name == p.Name && !e.maybe })
 }
 
 func argumentOf(p program.Param, at int, args arguments, otherwise value) value {
@@ -215,7 +226,7 @@ func (r *run) closure(s *scope, x *program.Function) value {
 	}
 	f.defaults = make(map[string]value)
 	for _, p := range x.Params {
-		if p.Default != nil {
+		if p.Default != nil && !r.special.LateDefaults {
 			f.defaults[p.Name] = r.eval(s, p.Default)
 		}
 	}

@@ -77,6 +77,8 @@ type Special struct {
 	Receivers bool
 	// Functional says that any method of a function is the function: it stands for an interface of one method.
 	Functional bool
+	// LateDefaults says that a parameter's default is what it says at each call, with the parameters before it and the receiver in sight.
+	LateDefaults bool
 	// Declared says that names are declared: an assignment that declares nothing goes to the nearest variable of the name, or to the
 	// receiver's member of it.
 	Declared bool

@@ -64,7 +64,7 @@ func (l *Language) Idioms() sdk.Idioms { return l.idioms }
 
 // Special are JavaScript's.
 func (l *Language) Special() flow.Special {
-	return flow.Special{Construct: constructorName, Receivers: true, Fields: true, Truthy: true, Methods: "prototype", Exports: exportsName}
+	return flow.Special{Construct: constructorName, Receivers: true, LateDefaults: true, Fields: true, Truthy: true, Methods: "prototype", Exports: exportsName}
 }
 
 // Variables are what every module has.

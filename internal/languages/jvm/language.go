@@ -31,7 +31,7 @@ func (l *Language) Idioms() sdk.Idioms { return l.idioms }
 
 // Special are those of both languages, as they are lowered.
 func (l *Language) Special() flow.Special {
-	return flow.Special{Construct: "<init>", Invoke: "invoke()", Receivers: true, Functional: true, Declared: true, Pairs: true, Event: eventPath}
+	return flow.Special{Construct: "<init>", Invoke: "invoke()", Receivers: true, LateDefaults: true, Functional: true, Declared: true, Pairs: true, Event: eventPath}
 }
 
 // eventPath is a member of the event by the name of its getter or property. The classes of events write Records small.

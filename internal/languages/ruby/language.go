@@ -64,7 +64,7 @@ func (l *Language) Idioms() sdk.Idioms { return l.idioms }
 // Special are Ruby's.
 func (l *Language) Special() flow.Special {
 	return flow.Special{
-		Construct: "initialize", Index: "[]", Make: "new", Absent: "method_missing", FieldSign: "@", Setter: "=", EventName: "event", ContextName: "context", Receivers: true,
+		Construct: "initialize", Index: "[]", Make: "new", Absent: "method_missing", FieldSign: "@", Setter: "=", EventName: "event", ContextName: "context", Receivers: true, LateDefaults: true,
 	}
 }
 
