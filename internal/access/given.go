@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/parebot/pare/internal/sdk"
 	"github.com/parebot/pare/internal/serviceref"
 	"github.com/parebot/pare/internal/symbolic"
 )
@@ -71,11 +72,20 @@ func (g given) lookup(path string) (symbolic.Set, symbolic.Answer) {
 		switch {
 		case within(p, path):
 			return symbolic.Any("the content of " + path + " could not be told"), symbolic.Yes
-		case within(path, p) && vague(g.sets[p]):
+		case within(path, p) && vague(g.sets[p]) && !g.listed(p, path):
 			return nil, symbolic.May
 		}
 	}
 	return nil, g.absent()
+}
+
+// listed reports whether outer is a list whose items are told and have path among their members or not: then they decide.
+func (g given) listed(outer, path string) bool {
+	items := outer + "[]"
+	return len(g.sets[items]) > 0 && (path == items || within(path, items)) &&
+		!slices.ContainsFunc(g.sets[outer], func(c symbolic.Choice) bool {
+			return c.Value.HasUnknown() && (len(c.Value) != 1 || c.Value[0].Text != sdk.NoText)
+		})
 }
 
 // within reports whether path is a member of the argument outer.

@@ -29,7 +29,8 @@ var update = flag.Bool("update", false, "write what is found into the want/ part
 // files of each language lie in a folder of its name, entered at handler.handler or where an entry line says ("entry FILE SYMBOL", or
 // "entry LANGUAGE FILE SYMBOL" for one); want/calls is the one answer for all languages. Places are those of the first language that
 // has files; the others are held to the same operations with the same actions and resources, and to unknowns of the same services.
-// want/needs is what the calls need, whichever way a language's SDK makes them: each language is held to it. A scenario has one or both.
+// want/needs is what the calls need, whichever way a language's SDK makes them, and want/besides what they may need and work without: each
+// language is held to them. A scenario has calls or needs, or both.
 // A line "skip LANGUAGE: why" in the prose leaves a language out.
 func TestScenarios(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
@@ -65,9 +66,13 @@ func scenario(t *testing.T, file string, language languages.Language) {
 	if again := printed(languages.Calls(trees[language.Name], entry(prose, language), nil)); again != got {
 		t.Errorf("a second run differs:\n%s", cmp.Diff(got, again))
 	}
-	if wantNeeds >= 0 {
-		if diff := cmp.Diff(string(archive.Files[wantNeeds].Data), needs(result)); diff != "" {
-			t.Errorf("needs differ (-want +got):\n%s\nthe calls are:\n%s", diff, got)
+	for name, print := range map[string]func(flow.Result) string{"want/needs": needs, "want/besides": besides} {
+		i := part(archive, name)
+		if i < 0 {
+			continue
+		}
+		if diff := cmp.Diff(string(archive.Files[i].Data), print(result)); diff != "" {
+			t.Errorf("%s differs (-want +got):\n%s\nthe calls are:\n%s", name, diff, got)
 		}
 	}
 	if want < 0 {
@@ -185,11 +190,7 @@ func needs(result flow.Result) string {
 	for _, c := range result.Calls {
 		alone, known := access.Alone(c, serviceref.Embedded())
 		for _, n := range alone {
-			optional := ""
-			if n.Optional {
-				optional = " (optional)"
-			}
-			lines = append(lines, n.Action+" on "+n.Resource.String()+optional+"\n")
+			lines = append(lines, n.Action+" on "+n.Resource.String()+"\n")
 		}
 		if !known {
 			lines = append(lines, "unknown "+c.Service+"\n")
@@ -197,6 +198,19 @@ func needs(result flow.Result) string {
 	}
 	for _, u := range result.Unknown {
 		lines = append(lines, "unknown "+orAll(u.Service)+"\n")
+	}
+	slices.Sort(lines)
+	return strings.Join(slices.Compact(lines), "")
+}
+
+// besides is what the calls may need and work without, or need only in cases that the code does not tell: a role that allows it is not
+// said to allow too much, and one that does not is not said to lack it.
+func besides(result flow.Result) string {
+	var lines []string
+	for _, c := range result.Calls {
+		for _, n := range access.Besides(c, serviceref.Embedded()) {
+			lines = append(lines, n.Action+" on "+n.Resource.String()+"\n")
+		}
 	}
 	slices.Sort(lines)
 	return strings.Join(slices.Compact(lines), "")

@@ -14,6 +14,9 @@ const (
 	maxArguments     = 200 // paths
 )
 
+// NoText is why the value of a list, of a number and the like is not known: it is no text. What a list holds stands behind [].
+const NoText = "the value is no string"
+
 // Flatten adds a given value to arguments by the paths that Call.Arguments has: a dictionary's members behind a dot, a list's behind [].
 // The value of a dictionary itself is the set of its keys, for those whose keys are names (RequestItems); what stands under a key that is known
 // in part only is behind ".*". It reports whether members
@@ -38,7 +41,7 @@ func Flatten(into map[string]symbolic.Set, path string, g Given) (open bool) {
 		set = symbolic.Union(set, symbolic.Any(g.Unknown))
 	}
 	if len(set) == 0 {
-		set = symbolic.Any("the value is no string")
+		set = symbolic.Any(NoText)
 	}
 	into[path] = symbolic.Union(into[path], set)
 	return open || g.Open
