@@ -93,8 +93,8 @@ func among(terms, others []Term, when []symbolic.Condition, in func(Term) symbol
 	}
 	some := symbolic.No
 	for _, t := range list {
-		if some < symbolic.Yes {
-			some = max(some, min(during(when, t.When), in(t)))
+		if d := during(when, t.When); d > some { // what the term says can make no more of it than that
+			some = max(some, min(d, in(t)))
 		}
 	}
 	if len(others) > 0 {

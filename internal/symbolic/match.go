@@ -22,6 +22,9 @@ func Match(pattern, value Value) Answer {
 	if answer, ok := plain(pattern, value); ok {
 		return answer
 	}
+	if apart(pattern, value) {
+		return No
+	}
 	p, v := signsOf(pattern), signsOf(value)
 	if text, ok := literal(value); ok && text == "*" {
 		v = []sign{character('*')}

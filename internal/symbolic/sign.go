@@ -29,7 +29,7 @@ func character(c rune) sign {
 
 // signsOf spells v. A literal's * and ? are wildcards.
 func signsOf(v Value) []sign {
-	var out []sign
+	out := make([]sign, 0, length(v))
 	for i := range v {
 		if v[i].Kind != Literal {
 			out = append(out, v[i].spell(i == 0)...)
@@ -52,6 +52,14 @@ func signsOf(v Value) []sign {
 		}
 	}
 	return out
+}
+
+// length is how many signs v has at most.
+func length(v Value) (n int) {
+	for i := range v {
+		n += max(2, len(v[i].Text)) // an opaque part is spelled with two
+	}
+	return n
 }
 
 // spell makes the signs of an opaque part: one letter, where it has one at least, and any number more.
