@@ -24,11 +24,11 @@ func (i *idioms) make(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	kind, name, _ := strings.Cut(o.Name, ":")
 	switch kind {
 	case kindClient:
-		return gives(owned(&sdk.Object{Kind: kindClient, Service: o.Service, Name: name}, whoseClient(args))...)
+		return sdk.Gives(whoseClient(args).Of(&sdk.Object{Kind: kindClient, Service: o.Service, Name: name}, false)...)
 	case kindCredentials:
 		return i.credentials(o, name, args)
 	case kindTable:
-		return gives(i.table(args))
+		return sdk.Gives(i.table(args))
 	case kindLibrary:
 		return i.library(name, args)
 	}
@@ -51,7 +51,7 @@ func (i *idioms) handedTo(given sdk.Given, to string) (all []sdk.Unknown) {
 
 // credentials are those of a role that is taken, with the call that takes it, or of keys.
 func (i *idioms) credentials(o *sdk.Object, name string, args sdk.Arguments) sdk.Effect {
-	e := gives(&sdk.Object{Kind: kindCredentials, Foreign: o.Foreign})
+	e := sdk.Gives(&sdk.Object{Kind: kindCredentials, Foreign: o.Foreign})
 	if name == "AssumeRoleAWSCredentials" {
 		c := sdk.Call{Service: "sts", Operation: "AssumeRole", Via: name, Arguments: map[string]symbolic.Set{}}
 		if role, ok := args.At(1, "roleArn"); ok {
@@ -62,30 +62,9 @@ func (i *idioms) credentials(o *sdk.Object, name string, args sdk.Arguments) sdk
 	return e
 }
 
-// whose says whose calls a client makes: the function's, somebody else's (or to somebody else than AWS), or it cannot be told: both.
-type whose struct{ own, others bool }
-
-// or is for two reasons to be somebody else's.
-func (w whose) or(other whose) whose {
-	return whose{own: w.own && other.own, others: w.others || other.others}
-}
-
-// owned is the object, once for each of those whose it may be.
-func owned(o *sdk.Object, w whose) (objects []*sdk.Object) {
-	if w.own {
-		objects = append(objects, o)
-	}
-	if w.others {
-		other := *o
-		other.Foreign = true
-		objects = append(objects, &other)
-	}
-	return objects
-}
-
 // whoseClient tells from what a client is made with whose calls it makes: credentials, an access key with its secret, a configuration.
-func whoseClient(args sdk.Arguments) whose {
-	w := whose{own: true}
+func whoseClient(args sdk.Arguments) sdk.Owner {
+	w := sdk.Owner{Own: true}
 	given := args.Positional
 	for _, f := range args.Named {
 		given = append(given, f.Value)
@@ -94,22 +73,22 @@ func whoseClient(args sdk.Arguments) whose {
 		for _, o := range g.Objects {
 			switch o.Kind {
 			case kindCredentials, kindResponse:
-				w = w.or(ofCredentials(g, o))
+				w = w.Or(ofCredentials(g, o))
 			case kindConfig:
-				w = w.or(endpoint(g))
+				w = w.Or(endpoint(g))
 			}
 		}
 		if n == 0 && len(given) > 1 && len(g.Text) > 0 && len(g.Objects) == 0 && len(given[1].Text) > 0 && !isOwnKey(g) {
-			w = whose{others: true} // a key and its secret; a region comes alone or behind credentials
+			w = sdk.Owner{Others: true} // a key and its secret; a region comes alone or behind credentials
 		}
 	}
 	return w
 }
 
 // ofCredentials is whose credentials are: what taking a role gave is somebody else's.
-func ofCredentials(g sdk.Given, o *sdk.Object) whose {
+func ofCredentials(g sdk.Given, o *sdk.Object) sdk.Owner {
 	foreign := o.Foreign || o.Kind == kindResponse
-	return whose{own: !foreign || g.None, others: foreign}
+	return sdk.Owner{Own: !foreign || g.None, Others: foreign}
 }
 
 // isOwnKey says that a text is the function's own access key.
@@ -123,40 +102,23 @@ func isOwnKey(g sdk.Given) bool {
 }
 
 // endpoint tells from a literal address in a configuration whether it is AWS. One that comes from elsewhere is taken for AWS's.
-func endpoint(config sdk.Given) whose {
+func endpoint(config sdk.Given) sdk.Owner {
 	url, given := sdk.Arguments{Named: config.Fields}.Get("ServiceURL")
 	if !given || len(url.Text) == 0 {
-		return whose{own: true}
+		return sdk.Owner{Own: true}
 	}
-	w := whose{}
+	w := sdk.Owner{}
 	for _, f := range config.Fields {
-		w.own = w.own || f.Name == "ServiceURL" && f.Maybe
+		w.Own = w.Own || f.Name == "ServiceURL" && f.Maybe
 	}
 	for _, choice := range url.Text {
-		if elsewhere(choice.Value) {
-			w.others = true
+		if sdk.Elsewhere(choice.Value) {
+			w.Others = true
 		} else {
-			w.own = true
+			w.Own = true
 		}
 	}
 	return w
-}
-
-// elsewhere says that a URL certainly leads to a host that is not AWS's.
-func elsewhere(url symbolic.Value) bool {
-	if len(url) == 0 || url[0].Kind != symbolic.Literal {
-		return false
-	}
-	_, host, ok := strings.Cut(url[0].Text, "://")
-	end := strings.IndexAny(host, ":/")
-	if !ok || end < 0 && len(url) > 1 {
-		return false
-	}
-	if end >= 0 {
-		host = host[:end]
-	}
-	return host != "" && !strings.HasSuffix(host, ".amazonaws.com") && !strings.HasSuffix(host, ".amazonaws.com.cn") &&
-		!strings.HasSuffix(host, ".api.aws") && !strings.HasSuffix(host, ".on.aws")
 }
 
 // silent are members of every client that call nothing.
@@ -172,17 +134,17 @@ var presigning = map[string]bool{"GetPreSignedURL": true, "GetPreSignedURLAsync"
 func (i *idioms) clientMember(o *sdk.Object, name string) sdk.Effect {
 	switch {
 	case name == "Paginators":
-		return gives(as(o, kindPaginators, ""))
+		return sdk.Gives(o.As(kindPaginators, ""))
 	case silent[name]:
-		return plain("a member of every client")
+		return sdk.Plain("a member of every client")
 	}
 	if _, ok := i.operation(o.Service, name); ok || presigning[name] {
-		return gives(as(o, kindMethod, name))
+		return sdk.Gives(o.As(kindMethod, name))
 	}
 	if _, ok := i.tables.Library(serviceref.DotNet, o.Name+"."+name); ok {
-		return gives(as(o, kindLibraryCall, o.Name+"."+name))
+		return sdk.Gives(o.As(kindLibraryCall, o.Name+"."+name))
 	}
-	return unknown(o, o.Service+" has no operation "+name+" that is known")
+	return sdk.NotFollowed(o, o.Service+" has no operation "+name+" that is known")
 }
 
 // method calls a method of a client.
@@ -203,14 +165,14 @@ var verbs = map[string]string{"GET": "GetObject", "PUT": "PutObject", "DELETE": 
 // presign is an address that allows a call with the permissions of the signer.
 func (i *idioms) presign(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	request := requestOf(args, []string{"BucketName", "Key"})
-	e := plain("a signed address")
+	e := sdk.Plain("a signed address")
 	operations := []string{verbs["GET"]}
 	if verb, ok := (sdk.Arguments{Named: request.Fields}).Get("Verb"); ok {
 		operations = nil
 		for _, choice := range verb.Text {
 			text, _ := choice.Value.Known()
 			if verbs[text] == "" {
-				e.Unknown = unknown(o, "the operation that an address is signed for is not known").Unknown
+				e.Unknown = sdk.NotFollowed(o, "the operation that an address is signed for is not known").Unknown
 				continue
 			}
 			operations = append(operations, verbs[text])

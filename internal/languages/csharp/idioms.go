@@ -29,23 +29,6 @@ const (
 // idioms is what the names of the AWS SDK for .NET do.
 type idioms struct{ tables *serviceref.Tables }
 
-func gives(objects ...*sdk.Object) sdk.Effect { return sdk.Effect{Results: objects} }
-
-func plain(reason string) sdk.Effect { return sdk.Effect{Plain: true, Reason: reason} }
-
-func unknown(o *sdk.Object, reason string) sdk.Effect {
-	e := plain(reason)
-	if !o.Foreign {
-		e.Unknown = []sdk.Unknown{{Service: o.Service, Reason: reason}}
-	}
-	return e
-}
-
-// as is a value of another kind that belongs to the same client.
-func as(o *sdk.Object, kind, name string) *sdk.Object {
-	return &sdk.Object{Kind: kind, Service: o.Service, Name: name, Foreign: o.Foreign, Arguments: o.Arguments}
-}
-
 // isNamespace says that a path is a namespace of the SDK's.
 func (i *idioms) isNamespace(path string) bool {
 	steps := strings.Split(path, ".")
@@ -185,7 +168,7 @@ func (i *idioms) Member(o *sdk.Object, name string) sdk.Effect {
 		return i.clientMember(o, name)
 	case kindPaginators:
 		if operation, ok := i.operation(o.Service, name); ok {
-			return gives(as(o, kindPaginate, operation))
+			return sdk.Gives(o.As(kindPaginate, operation))
 		}
 	case kindResponse:
 		return i.responseMember(o, name)
@@ -195,13 +178,13 @@ func (i *idioms) Member(o *sdk.Object, name string) sdk.Effect {
 		}
 		return sdk.Effect{Field: name, Plain: true, Reason: "a member of a " + o.Kind}
 	case kindCredentials:
-		return gives(o)
+		return sdk.Gives(o)
 	case kindLibrary:
 		return i.libraryMember(o, name)
 	case kindTable:
-		return plain("a field of an item")
+		return sdk.Plain("a field of an item")
 	}
-	return plain("a member of a " + o.Kind)
+	return sdk.Plain("a member of a " + o.Kind)
 }
 
 // typeMember is what a type has itself: constants, and methods that make something.
@@ -211,7 +194,7 @@ func (i *idioms) typeMember(o *sdk.Object, name string) sdk.Effect {
 	case kindLibrary:
 		return i.libraryMember(&sdk.Object{Kind: kindLibrary, Service: o.Service, Name: of}, name)
 	case kindCredentials:
-		return gives(&sdk.Object{Kind: kindType, Name: o.Name, Foreign: o.Foreign})
+		return sdk.Gives(&sdk.Object{Kind: kindType, Name: o.Name, Foreign: o.Foreign})
 	}
 	return sdk.Effect{Text: symbolic.Certain(symbolic.Text(name))}
 }
@@ -228,23 +211,23 @@ func (i *idioms) Call(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	case kindLibraryCall:
 		return i.libraryCall(o, args)
 	case kindResponse, kindCredentials:
-		return gives(o)
+		return sdk.Gives(o)
 	case kindTable: // the class that has the attribute, or an item that is made of it
-		return gives(o)
+		return sdk.Gives(o)
 	}
-	return plain("what a " + o.Kind + " gives")
+	return sdk.Plain("what a " + o.Kind + " gives")
 }
 
 // Iterate goes through pages and what a call gave.
 func (i *idioms) Iterate(o *sdk.Object) sdk.Effect {
 	if o.Kind == kindResponse || o.Kind == kindCredentials {
-		return gives(o)
+		return sdk.Gives(o)
 	}
-	return plain("an item of a " + o.Kind)
+	return sdk.Plain("an item of a " + o.Kind)
 }
 
 // Enter gives the value itself.
-func (i *idioms) Enter(o *sdk.Object) sdk.Effect { return gives(o) }
+func (i *idioms) Enter(o *sdk.Object) sdk.Effect { return sdk.Gives(o) }
 
 // Index reads an entry of what a call gave.
 func (i *idioms) Index(o *sdk.Object, _ sdk.Given) sdk.Effect { return i.Iterate(o) }
@@ -252,7 +235,7 @@ func (i *idioms) Index(o *sdk.Object, _ sdk.Given) sdk.Effect { return i.Iterate
 // Instance is what a variable of an SDK type holds.
 func (i *idioms) Instance(o *sdk.Object) *sdk.Object {
 	if o.Kind == kindTable {
-		return as(o, kindTable, o.Name)
+		return o.As(kindTable, o.Name)
 	}
 	if o.Kind != kindType {
 		return nil

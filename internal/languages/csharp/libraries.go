@@ -44,12 +44,12 @@ func (i *idioms) library(class string, args sdk.Arguments) sdk.Effect {
 	for _, g := range args.Positional {
 		for _, given := range g.Objects {
 			if given.Kind == kindClient && given.Foreign {
-				w = w.or(whose{others: true})
+				w = w.Or(sdk.Owner{Others: true})
 			}
 		}
 		settings(o, g)
 	}
-	return gives(owned(o, w)...)
+	return sdk.Gives(w.Of(o, false)...)
 }
 
 // settings keeps what a mapper is told once for all of its calls.
@@ -68,21 +68,21 @@ func settings(o *sdk.Object, g sdk.Given) {
 func (i *idioms) libraryMember(o *sdk.Object, name string) sdk.Effect {
 	for _, spelled := range []string{name, name + "Async", strings.TrimSuffix(name, "Async")} {
 		if _, ok := i.tables.Library(serviceref.DotNet, o.Name+"."+spelled); ok {
-			return gives(as(o, kindLibraryCall, o.Name+"."+spelled))
+			return sdk.Gives(o.As(kindLibraryCall, o.Name+"."+spelled))
 		}
 	}
 	if providers[name] != "" {
-		return gives(&sdk.Object{Kind: kindLibrary, Service: providers[name], Name: o.Name + "." + name})
+		return sdk.Gives(&sdk.Object{Kind: kindLibrary, Service: providers[name], Name: o.Name + "." + name})
 	}
 	if built := builders[o.Name]; built != "" && name == "Configure" {
-		return gives(as(o, kindLibraryCall, built))
+		return sdk.Gives(o.As(kindLibraryCall, built))
 	}
 	for _, beginning := range fluent {
 		if strings.HasPrefix(name, beginning) {
 			return sdk.Effect{Self: true}
 		}
 	}
-	return plain("a member of a " + o.Name)
+	return sdk.Plain("a member of a " + o.Name)
 }
 
 // providers are members of Powertools' parameters, and the services that they read.
@@ -105,7 +105,7 @@ var libraryPositions = map[string][]string{
 // libraryCall makes the calls of a library's method, with its arguments where each belongs.
 func (i *idioms) libraryCall(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	if _, isBuilder := libraryTypes[o.Name]; isBuilder {
-		return sdk.Effect{Plain: true, Reason: "a configuration", Feed: []*sdk.Object{as(o, kindLibrary, o.Name)}}
+		return sdk.Effect{Plain: true, Reason: "a configuration", Feed: []*sdk.Object{o.As(kindLibrary, o.Name)}}
 	}
 	rows, _ := i.tables.Library(serviceref.DotNet, o.Name)
 	response := &sdk.Object{Kind: kindResponse, Service: o.Service, Name: o.Name, Foreign: o.Foreign, Data: true}

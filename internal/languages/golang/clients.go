@@ -19,32 +19,32 @@ func (i *idioms) make(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	case "copy of a config":
 		return records(&sdk.Object{Kind: kindConfig, Value: true}, whose)
 	case kindSession:
-		return gives(owned(&sdk.Object{Kind: kindSession}, whose)...)
+		return sdk.Gives(whose.Of(&sdk.Object{Kind: kindSession}, false)...)
 	case "copy of a session":
 		if o.Foreign {
-			whose = somebody{others: true}
+			whose = sdk.Owner{Others: true}
 		}
-		return gives(owned(&sdk.Object{Kind: kindSession}, whose)...)
+		return sdk.Gives(whose.Of(&sdk.Object{Kind: kindSession}, false)...)
 	case "static credentials":
-		return gives(owned(&sdk.Object{Kind: kindCredentials}, keyed(args))...)
+		return sdk.Gives(keyed(args).Of(&sdk.Object{Kind: kindCredentials}, false)...)
 	case "credentials":
 		return i.credentials(args)
 	case "assumed role":
 		return i.assumedRole(args)
 	case kindClient, "presign client":
-		return fills(gives(owned(as(o, kindClient, ""), whose)...), args)
+		return fills(sdk.Gives(whose.Of(as(o, kindClient, ""), false)...), args)
 	case kindSetting, kindSigner:
-		return gives(as(o, o.Name, ""))
+		return sdk.Gives(as(o, o.Name, ""))
 	}
 	switch {
 	case strings.Contains(o.Name, " "): // of a library
-		return fills(gives(owned(as(o, kindLibrary, o.Name), whose)...), args)
+		return fills(sdk.Gives(whose.Of(as(o, kindLibrary, o.Name), false)...), args)
 	case strings.HasPrefix(o.Name, "With"):
 		return setting(o, args)
 	}
 	if strings.HasSuffix(o.Name, "Waiter") {
 		if operation, ok := i.tables.OperationOf(serviceref.Go2, o.Service, "New"+o.Name); ok {
-			return gives(owned(as(o, kindWaiter, operation), whose)...)
+			return sdk.Gives(whose.Of(as(o, kindWaiter, operation), false)...)
 		}
 	}
 	return i.paginator(o, args)
@@ -61,8 +61,8 @@ func fills(e sdk.Effect, args sdk.Arguments) sdk.Effect {
 }
 
 // records is a new record of a kind, which may be the function's own or somebody else's.
-func records(o *sdk.Object, whose somebody) sdk.Effect {
-	if whose.others && !whose.own {
+func records(o *sdk.Object, whose sdk.Owner) sdk.Effect {
+	if whose.Others && !whose.Own {
 		o.Foreign = true
 	}
 	return sdk.Effect{Make: o}
@@ -72,168 +72,111 @@ func records(o *sdk.Object, whose somebody) sdk.Effect {
 func setting(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	made := as(o, kindSetting, o.Name)
 	if len(args.Positional) == 0 {
-		return gives(made)
+		return sdk.Gives(made)
 	}
 	given := args.Positional[0]
 	switch o.Name {
 	case "WithCredentialsProvider", "WithCredentials":
-		return gives(owned(made, whoseCredentials(given))...)
+		return sdk.Gives(whoseCredentials(given).Of(made, false)...)
 	case "WithBaseEndpoint", "WithEndpoint":
-		return gives(owned(made, whoseEndpoint(given))...)
+		return sdk.Gives(sdk.OfEndpoint(given).Of(made, false)...)
 	}
-	return gives(made)
+	return sdk.Gives(made)
 }
 
 // paginator makes the calls of all pages: what is made to go through them does.
 func (i *idioms) paginator(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	operation, ok := i.tables.OperationOf(serviceref.Go2, o.Service, "New"+o.Name)
 	if !ok {
-		return unknown(o, o.Service+" has no "+o.Name+" that is known")
+		return sdk.NotFollowed(o, o.Service+" has no "+o.Name+" that is known")
 	}
 	whose := whoseArguments(args)
 	pages := as(o, kindPages, operation)
 	pages.Arguments = requestOf(args)
-	e := gives(pages)
-	if whose.own {
+	e := sdk.Gives(pages)
+	if whose.Own {
 		e.Calls = i.calls(as(o, kindMethod, operation), operation, args)
 	}
 	return e
 }
 
-// somebody says whose calls a client makes: the function's, somebody else's (or to somebody else than AWS), or it cannot be told: both.
-type somebody struct{ own, others bool }
-
-func (w somebody) or(other somebody) somebody {
-	return somebody{own: w.own && other.own, others: w.others || other.others}
-}
-
-// owned is the object, once for each of those whose it may be.
-func owned(o *sdk.Object, w somebody) (objects []*sdk.Object) {
-	if w.own {
-		objects = append(objects, o)
-	}
-	if w.others {
-		other := *o
-		other.Foreign = true
-		objects = append(objects, &other)
-	}
-	return objects
-}
-
 // whoseArguments tells from what a client or config is made of whose it is.
-func whoseArguments(args sdk.Arguments) somebody {
-	w := somebody{own: true}
+func whoseArguments(args sdk.Arguments) sdk.Owner {
+	w := sdk.Owner{Own: true}
 	for _, g := range args.Positional {
-		w = w.or(whoseGiven(g))
+		w = w.Or(whoseGiven(g))
 	}
 	return w
 }
 
 // whoseGiven tells from a config, a session, a client, a setting or options.
-func whoseGiven(g sdk.Given) somebody {
-	w := somebody{own: len(g.Objects) == 0}
+func whoseGiven(g sdk.Given) sdk.Owner {
+	w := sdk.Owner{Own: len(g.Objects) == 0}
 	for _, o := range g.Objects {
 		if o.Foreign {
-			w.others = true
+			w.Others = true
 		} else {
-			w.own = true
+			w.Own = true
 		}
 	}
 	for _, f := range g.Fields {
-		one := somebody{own: true}
+		one := sdk.Owner{Own: true}
 		switch f.Name {
 		case "Credentials":
 			one = whoseCredentials(f.Value)
 		case "Endpoint", "BaseEndpoint":
-			one = whoseEndpoint(f.Value)
+			one = sdk.OfEndpoint(f.Value)
 		case "Config": // of session.Options
 			one = whoseGiven(f.Value)
 		}
-		if f.Maybe && one.others {
-			one.own = true
+		if f.Maybe && one.Others {
+			one.Own = true
 		}
-		w = w.or(one)
+		w = w.Or(one)
 	}
 	return w
 }
 
 // whoseCredentials tells from credentials that are given.
-func whoseCredentials(g sdk.Given) somebody {
-	w := somebody{}
+func whoseCredentials(g sdk.Given) sdk.Owner {
+	w := sdk.Owner{}
 	for _, o := range g.Objects {
 		switch {
 		case o.Foreign || o.Kind == kindType:
-			w.others = true
+			w.Others = true
 		case o.Kind == kindCredentials:
-			w.own = true
+			w.Own = true
 		}
 	}
-	if !w.own && !w.others {
-		w.own = true
+	if !w.Own && !w.Others {
+		w.Own = true
 	}
 	return w
 }
 
 // keyed tells from the access key of static credentials whose they are.
-func keyed(args sdk.Arguments) somebody {
+func keyed(args sdk.Arguments) sdk.Owner {
 	if len(args.Positional) == 0 {
-		return somebody{others: true}
+		return sdk.Owner{Others: true}
 	}
-	w := somebody{}
+	w := sdk.Owner{}
 	for _, choice := range args.Positional[0].Text {
 		if len(choice.Value) == 1 && choice.Value[0].Kind == symbolic.Env && choice.Value[0].Text == "AWS_ACCESS_KEY_ID" {
-			w.own = true
+			w.Own = true
 		} else {
-			w.others = true
+			w.Others = true
 		}
 	}
-	if !w.own && !w.others {
-		w.others = true
+	if !w.Own && !w.Others {
+		w.Others = true
 	}
 	return w
-}
-
-// whoseEndpoint tells from a literal endpoint whether it is AWS. One that comes from elsewhere is taken for AWS's.
-func whoseEndpoint(g sdk.Given) somebody {
-	w := somebody{own: g.None || len(g.Text) == 0}
-	for _, choice := range g.Text {
-		if elsewhere(choice.Value) {
-			w.others = true
-		} else {
-			w.own = true
-		}
-	}
-	return w
-}
-
-// elsewhere says that a URL certainly leads to a host that is not AWS's. The first SDK takes hosts alone too.
-func elsewhere(url symbolic.Value) bool {
-	if len(url) == 0 || url[0].Kind != symbolic.Literal || url[0].Text == "" {
-		return false
-	}
-	_, host, ok := strings.Cut(url[0].Text, "://")
-	if !ok {
-		host = url[0].Text
-	}
-	end := strings.IndexAny(host, ":/")
-	if end < 0 && len(url) > 1 {
-		return false
-	}
-	if end >= 0 {
-		host = host[:end]
-	}
-	for _, ours := range []string{".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".on.aws"} {
-		if strings.HasSuffix(host, ours) {
-			return false
-		}
-	}
-	return host != ""
 }
 
 // assumedRole takes a role: its credentials are another's.
 func (i *idioms) assumedRole(args sdk.Arguments) sdk.Effect {
-	e := gives(&sdk.Object{Kind: kindCredentials, Foreign: true})
-	if whoseArguments(sdk.Arguments{Positional: args.Positional[:min(1, len(args.Positional))]}).own {
+	e := sdk.Gives(&sdk.Object{Kind: kindCredentials, Foreign: true})
+	if whoseArguments(sdk.Arguments{Positional: args.Positional[:min(1, len(args.Positional))]}).Own {
 		arguments := make(map[string]symbolic.Set)
 		if len(args.Positional) > 1 {
 			sdk.Flatten(arguments, "RoleArn", args.Positional[1])
@@ -245,13 +188,13 @@ func (i *idioms) assumedRole(args sdk.Arguments) sdk.Effect {
 
 // credentials are those of a provider that is given.
 func (i *idioms) credentials(args sdk.Arguments) sdk.Effect {
-	e := gives(&sdk.Object{Kind: kindCredentials})
+	e := sdk.Gives(&sdk.Object{Kind: kindCredentials})
 	for _, g := range args.Positional {
 		provider := ofKind(g, kindType)
 		if provider == nil {
 			continue
 		}
-		e = gives(&sdk.Object{Kind: kindCredentials, Foreign: true})
+		e = sdk.Gives(&sdk.Object{Kind: kindCredentials, Foreign: true})
 		if role, ok := field(g, "RoleARN"); ok && provider.Name == "AssumeRoleProvider" {
 			arguments := make(map[string]symbolic.Set)
 			sdk.Flatten(arguments, "RoleArn", role)

@@ -145,30 +145,30 @@ func (i *idioms) Member(o *sdk.Object, name string) sdk.Effect {
 		return configMember(name)
 	case kindSession:
 		if name == "Copy" {
-			return gives(as(o, kindMaker, "copy of a session"))
+			return sdk.Gives(as(o, kindMaker, "copy of a session"))
 		}
 	case kindWaiter:
 		if strings.HasPrefix(name, "Wait") {
-			return gives(as(o, kindWait, o.Name))
+			return sdk.Gives(as(o, kindWait, o.Name))
 		}
 	case kindPaginator:
 		if name == "NextPage" {
-			return gives(as(o, kindMethod, o.Name))
+			return sdk.Gives(as(o, kindMethod, o.Name))
 		}
 	case kindPages:
 		if name == "NextPage" {
-			return gives(response(o, o.Name, o.Arguments))
+			return sdk.Gives(response(o, o.Name, o.Arguments))
 		}
 	case kindResponse:
 		return i.responseMember(o, name)
 	case kindLibrary:
 		return i.libraryMethod(o, name)
 	case kindSigner:
-		return gives(as(o, kindSign, name))
+		return sdk.Gives(as(o, kindSign, name))
 	case kindCredentials:
-		return gives(o)
+		return sdk.Gives(o)
 	}
-	return plain("a member of a " + o.Kind)
+	return sdk.Plain("a member of a " + o.Kind)
 }
 
 // ownMembers are members of every client that are no operations.
@@ -180,23 +180,23 @@ var ownMembers = map[string]bool{
 // clientMember is an operation of a client in any of its forms.
 func (i *idioms) clientMember(o *sdk.Object, name string) sdk.Effect {
 	if ownMembers[name] {
-		return plain("a member of every client")
+		return sdk.Plain("a member of every client")
 	}
 	if o.Service == "" {
-		return unknown(o, "the service of the client is not known")
+		return sdk.NotFollowed(o, "the service of the client is not known")
 	}
 	for _, of := range []serviceref.SDK{serviceref.Go2, serviceref.Go1} {
 		if operation, ok := i.tables.OperationOf(of, o.Service, name); ok {
-			return gives(as(o, kindMethod, operation))
+			return sdk.Gives(as(o, kindMethod, operation))
 		}
 	}
-	return unknown(o, o.Service+" has no operation "+name+" that is known")
+	return sdk.NotFollowed(o, o.Service+" has no operation "+name+" that is known")
 }
 
 // recordMember is a field of a record, or the method of the first SDK that sets one.
 func recordMember(o *sdk.Object, name string) sdk.Effect {
 	if o.Kind == kindInput && name == madeCall {
-		return gives(as(o, kindMethod, o.Name))
+		return sdk.Gives(as(o, kindMethod, o.Name))
 	}
 	e := sdk.Effect{Field: name}
 	if set, ok := strings.CutPrefix(name, "Set"); ok && set != "" {
@@ -208,7 +208,7 @@ func recordMember(o *sdk.Object, name string) sdk.Effect {
 func configMember(name string) sdk.Effect {
 	switch name {
 	case "Region":
-		return sdk.Effect{Field: name, Text: pseudo("AWS::Region")}
+		return sdk.Effect{Field: name, Text: sdk.Pseudo("AWS::Region")}
 	case "Copy":
 		return sdk.Effect{Results: []*sdk.Object{{Kind: kindMaker, Name: "copy of a config"}}, Bound: true}
 	case "Credentials":
@@ -236,28 +236,28 @@ func (i *idioms) Call(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	case kindSign:
 		return signed(args)
 	case kindResponse, kindCredentials:
-		return gives(o)
+		return sdk.Gives(o)
 	}
-	return plain("what a " + o.Kind + " gives")
+	return sdk.Plain("what a " + o.Kind + " gives")
 }
 
 // Iterate goes through what a call gave.
 func (i *idioms) Iterate(o *sdk.Object) sdk.Effect {
 	if o.Kind == kindResponse {
-		return gives(o)
+		return sdk.Gives(o)
 	}
-	return plain("an item of a " + o.Kind)
+	return sdk.Plain("an item of a " + o.Kind)
 }
 
 // Enter gives the value itself: Go has nothing like it.
-func (i *idioms) Enter(o *sdk.Object) sdk.Effect { return gives(o) }
+func (i *idioms) Enter(o *sdk.Object) sdk.Effect { return sdk.Gives(o) }
 
 // Index reads an item of what a call gave.
 func (i *idioms) Index(o *sdk.Object, _ sdk.Given) sdk.Effect {
 	if o.Kind == kindResponse || o.Kind == kindMethod {
-		return gives(o)
+		return sdk.Gives(o)
 	}
-	return plain("an item of a " + o.Kind)
+	return sdk.Plain("an item of a " + o.Kind)
 }
 
 // Handed is what is not known once code that cannot be read has a client.

@@ -6,7 +6,6 @@ import (
 
 	"github.com/parebot/pare/internal/sdk"
 	"github.com/parebot/pare/internal/serviceref"
-	"github.com/parebot/pare/internal/symbolic"
 )
 
 // The kinds of the SDKs' values; Name holds what stands behind each.
@@ -58,18 +57,6 @@ func isService(where string) bool {
 // idioms is what the names of the SDKs for Go do.
 type idioms struct{ tables *serviceref.Tables }
 
-func gives(objects ...*sdk.Object) sdk.Effect { return sdk.Effect{Results: objects} }
-
-func plain(reason string) sdk.Effect { return sdk.Effect{Plain: true, Reason: reason} }
-
-func unknown(o *sdk.Object, reason string) sdk.Effect {
-	e := plain(reason)
-	if !o.Foreign {
-		e.Unknown = []sdk.Unknown{{Service: o.Service, Reason: reason}}
-	}
-	return e
-}
-
 // as is a value of another kind that belongs to the same client.
 func as(o *sdk.Object, kind, name string) *sdk.Object {
 	return &sdk.Object{Kind: kind, Service: o.Service, Name: name, Foreign: o.Foreign}
@@ -87,10 +74,6 @@ func split(path string) (where, member string) {
 		return path, ""
 	}
 	return path[:slash+1+dot], path[slash+dot+2:]
-}
-
-func pseudo(name string) symbolic.Set {
-	return symbolic.Certain(symbolic.Value{{Kind: symbolic.Pseudo, Text: name}})
 }
 
 // ofKind is the first object of a kind that a given value may be.

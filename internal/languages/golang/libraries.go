@@ -51,17 +51,17 @@ func librarian(makes bool) string {
 func (i *idioms) libraryMethod(o *sdk.Object, name string) sdk.Effect {
 	of, library, _ := strings.Cut(o.Name, " ")
 	if _, ok := i.tables.Library(serviceref.SDK(of), library+"."+name); ok {
-		return gives(as(o, kindLibraryCall, o.Name+"."+name))
+		return sdk.Gives(as(o, kindLibraryCall, o.Name+"."+name))
 	}
 	if slices.Contains([]string{"PartSize", "Concurrency", "S3", "LeavePartsOnError", "BatchSize", "CacheConfig", "BufferProvider"}, name) {
-		return plain("a setting of " + library)
+		return sdk.Plain("a setting of " + library)
 	}
-	return unknown(o, library+"."+name+" makes calls that are not followed")
+	return sdk.NotFollowed(o, library+"."+name+" makes calls that are not followed")
 }
 
 // library makes the calls of a library's function or method.
 func (i *idioms) library(o *sdk.Object, args sdk.Arguments) sdk.Effect {
-	e := plain("what " + o.Name + " gives")
+	e := sdk.Plain("what " + o.Name + " gives")
 	e.Run = true
 	if o.Foreign {
 		return e
@@ -114,7 +114,7 @@ func signerMember(member string) *sdk.Object {
 
 // signed is a request that is signed with the function's credentials: to the service whose name is among the arguments.
 func signed(args sdk.Arguments) sdk.Effect {
-	e := plain("a signed request")
+	e := sdk.Plain("a signed request")
 	service := ""
 	for _, g := range args.Positional {
 		if len(g.Text) == 1 {

@@ -150,5 +150,5 @@ func (i *idioms) responseMember(o *sdk.Object, name string) sdk.Effect {
 	if text := sdk.Echo(o.Name, name, o.Arguments); text != nil {
 		return sdk.Effect{Text: text}
 	}
-	return gives(o)
+	return sdk.Gives(o)
 }

@@ -7,73 +7,65 @@ import (
 	"github.com/parebot/pare/internal/symbolic"
 )
 
-// whose says whose calls a client makes: the function's, somebody else's (or to somebody else than AWS), or it cannot be told: both.
-type whose struct{ own, others bool }
-
-// or is for two reasons to be somebody else's.
-func (w whose) or(other whose) whose {
-	return whose{own: w.own && other.own, others: w.others || other.others}
-}
-
 // ownership tells from a client's settings whose calls it makes.
-func ownership(config sdk.Given) whose {
+func ownership(config sdk.Given) sdk.Owner {
 	settings := sdk.Arguments{Named: config.Fields}
-	w := whose{own: true}
+	w := sdk.Owner{Own: true}
 	for _, f := range settings.Named {
 		switch f.Name {
 		case "credentials", "credentialProvider":
-			w = w.or(sometimes(credentials(f.Value), f.Maybe))
+			w = w.Or(sometimes(credentials(f.Value), f.Maybe))
 		case "accessKeyId":
-			w = w.or(sometimes(accessKey(f.Value), f.Maybe))
+			w = w.Or(sometimes(accessKey(f.Value), f.Maybe))
 		case "endpoint":
-			w = w.or(sometimes(endpoint(f.Value), f.Maybe))
+			w = w.Or(sometimes(sdk.OfEndpoint(f.Value), f.Maybe))
 		case "service": // of a document client
 			if clients := clientsAmong(f.Value); len(clients) > 0 {
-				w = w.or(whose{own: !onlyOthers(clients), others: onlyOthers(clients)})
+				w = w.Or(sdk.Owner{Own: !onlyOthers(clients), Others: onlyOthers(clients)})
 			}
 		}
 	}
 	return w
 }
 
-func sometimes(w whose, maybe bool) whose {
-	w.own = w.own || maybe
+func sometimes(w sdk.Owner, maybe bool) sdk.Owner {
+	w.Own = w.Own || maybe
 	return w
 }
 
 // credentials tells whose they are: those of a provider, or of keys that are given.
-func credentials(g sdk.Given) whose {
-	w := whose{own: g.None}
+func credentials(g sdk.Given) sdk.Owner {
+	w := sdk.Owner{Own: g.None}
 	for _, o := range g.Objects {
 		switch {
 		case o.Kind == kindResponse, o.Foreign:
-			w.others = true
+			w.Others = true
 		default:
-			w.own = true
+			w.Own = true
 		}
 	}
 	if key, ok := (sdk.Arguments{Named: g.Fields}).Get("accessKeyId"); ok {
 		k := accessKey(key)
-		w.own, w.others = w.own || k.own, w.others || k.others
+		w.Own, w.Others = w.Own || k.Own, w.Others || k.Others
 	}
-	if !w.own && !w.others { // of a package that is not here, or an argument
-		w.others = true
+	if !w.Own && !w.Others { // of a package that is not here, or an argument
+		w.Others = true
 	}
 	return w
 }
 
 // accessKey tells from the key whose calls they are.
-func accessKey(g sdk.Given) whose {
-	w := whose{own: g.None}
+func accessKey(g sdk.Given) sdk.Owner {
+	w := sdk.Owner{Own: g.None}
 	for _, choice := range g.Text {
 		if isEnv(choice.Value, "AWS_ACCESS_KEY_ID") {
-			w.own = true
+			w.Own = true
 		} else {
-			w.others = true
+			w.Others = true
 		}
 	}
-	if !w.own && !w.others {
-		w.others = true
+	if !w.Own && !w.Others {
+		w.Others = true
 	}
 	return w
 }
@@ -82,50 +74,13 @@ func isEnv(v symbolic.Value, name string) bool {
 	return len(v) == 1 && v[0].Kind == symbolic.Env && v[0].Text == name
 }
 
-// endpoint tells from a literal endpoint whether it is AWS. One that comes from elsewhere is taken for AWS's.
-func endpoint(g sdk.Given) whose {
-	w := whose{own: g.None || len(g.Text) == 0}
-	for _, choice := range g.Text {
-		if elsewhere(choice.Value) {
-			w.others = true
-		} else {
-			w.own = true
-		}
-	}
-	return w
-}
-
-// elsewhere says that an address certainly leads to a host that is not AWS's.
-func elsewhere(address symbolic.Value) bool {
-	if len(address) == 0 || address[0].Kind != symbolic.Literal {
-		return false
-	}
-	host := address[0].Text
-	if _, after, ok := strings.Cut(host, "://"); ok {
-		host = after
-	}
-	end := strings.IndexAny(host, ":/")
-	if end < 0 && len(address) > 1 {
-		return false
-	}
-	if end >= 0 {
-		host = host[:end]
-	}
-	local := host == "localhost" || host == "127.0.0.1" || host == "host.docker.internal"
-	if !strings.Contains(host, ".") && !local {
-		return host != "" && strings.Contains(address[0].Text, "://")
-	}
-	return !strings.HasSuffix(host, ".amazonaws.com") && !strings.HasSuffix(host, ".amazonaws.com.cn") &&
-		!strings.HasSuffix(host, ".api.aws") && !strings.HasSuffix(host, ".on.aws")
-}
-
 // provide makes the credentials of a provider. Those of a role take it first.
 func (i *idioms) provide(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	switch o.Name {
 	case "own":
-		return gives(&sdk.Object{Kind: kindCredentials})
+		return sdk.Gives(&sdk.Object{Kind: kindCredentials})
 	case "others":
-		return gives(&sdk.Object{Kind: kindCredentials, Foreign: true})
+		return sdk.Gives(&sdk.Object{Kind: kindCredentials, Foreign: true})
 	}
 	settings, given := args.At(0, "")
 	input := parameters(settings, given)
@@ -142,14 +97,14 @@ func (i *idioms) provide(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 // service where none does.
 func (i *idioms) sign(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	path, standard, _ := strings.Cut(strings.TrimPrefix(o.Name, ":"), "=")
-	e := gives(&sdk.Object{Kind: kindSigned, Data: true})
+	e := sdk.Gives(&sdk.Object{Kind: kindSigned, Data: true})
 	names := []string{standard}
 	if position, ok := strings.CutSuffix(path, ":"); ok {
 		path = position
 	}
 	if path != "" {
 		service, _ := libraryArgument(args, path)
-		if texts, all := knownTexts(service); all {
+		if texts, all := service.Known(); all {
 			names = texts
 		}
 	}

@@ -75,9 +75,9 @@ func (i *idioms) help(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	case "getSignedUrl":
 		return i.signedAddress(first, args)
 	case "key":
-		return plain("an address")
+		return sdk.Plain("an address")
 	}
-	e := plain("what " + o.Name + " gives")
+	e := sdk.Plain("what " + o.Name + " gives")
 	if onlyOthers(clientsAmong(first)) {
 		return e
 	}
@@ -90,18 +90,18 @@ func (i *idioms) help(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 func (i *idioms) document(o *sdk.Object, of sdk.Given) sdk.Effect {
 	clients := clientsAmong(of)
 	if len(clients) == 0 {
-		return gives(as(o, kindClient, document3))
+		return sdk.Gives(o.As(kindClient, document3))
 	}
 	e := sdk.Effect{}
 	for _, client := range clients {
-		e.Results = append(e.Results, as(client, kindClient, document3))
+		e.Results = append(e.Results, client.As(kindClient, document3))
 	}
 	return e
 }
 
 // signedAddress is an address that allows the call of a command with the permissions of the signer.
 func (i *idioms) signedAddress(client sdk.Given, args sdk.Arguments) sdk.Effect {
-	e := plain("a signed address")
+	e := sdk.Plain("a signed address")
 	clients := clientsAmong(client)
 	if onlyOthers(clients) {
 		return e
@@ -131,7 +131,7 @@ func (i *idioms) library(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	calls, _ := i.tables.Library(version, o.Name)
 	first, _ := args.At(0, "")
 	if onlyOthers(clientsAmong(first)) {
-		return plain("what " + o.Name + " gives")
+		return sdk.Plain("what " + o.Name + " gives")
 	}
 	if strings.HasSuffix(o.Name, ".Upload") || strings.HasSuffix(o.Name, ".ManagedUpload") {
 		return i.upload(o, first)
@@ -141,7 +141,7 @@ func (i *idioms) library(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	}
 	e := i.libraryCalls(o, calls, args, o.Name)
 	e.Run = true
-	return both(plain("what "+o.Name+" gives"), e)
+	return both(sdk.Plain("what "+o.Name+" gives"), e)
 }
 
 // libraryCalls are the calls that a library makes of its arguments: by position, or by a path into the one object that it is given.
@@ -204,16 +204,16 @@ func (i *idioms) upload(o *sdk.Object, settings sdk.Given) sdk.Effect {
 		args.Named = append(args.Named, sdk.Field{Name: "Tagging", Value: sdk.Given{Text: symbolic.Any("tags of an upload")}})
 	}
 	owner := &sdk.Object{Service: "s3", Foreign: onlyOthers(clientsAmong(settings))}
-	return gives(i.kept(owner, kindUpload, o.Name, args)...)
+	return sdk.Gives(i.kept(owner, kindUpload, o.Name, args)...)
 }
 
 // uploadMember is a method of an upload: those that start it make the calls.
 func (i *idioms) uploadMember(o *sdk.Object, name string) sdk.Effect {
 	switch name {
 	case "done", "promise", "send":
-		return gives(as(o, kindLibrary+" "+name, o.Name))
+		return sdk.Gives(o.As(kindLibrary+" "+name, o.Name))
 	}
-	return gives(o)
+	return sdk.Gives(o)
 }
 
 // start makes the calls of an upload.
@@ -239,14 +239,14 @@ func (i *idioms) start(o *sdk.Object) sdk.Effect {
 func (i *idioms) signerMember(o *sdk.Object, name string) sdk.Effect {
 	path := libraryOf + "RDS.Signer." + name
 	if calls, ok := i.tables.Library(serviceref.JavaScript2, path); ok && len(calls) > 0 {
-		return gives(as(o, kindLibrary, path))
+		return sdk.Gives(o.As(kindLibrary, path))
 	}
-	return plain("a member of a signer")
+	return sdk.Plain("a member of a signer")
 }
 
 // middleware is what middy's own middleware reads before the handler runs: fetchData says under which names.
 func (i *idioms) middleware(o *sdk.Object, calls []serviceref.LibraryCall, settings sdk.Given) sdk.Effect {
-	e := plain("what " + o.Name + " gives")
+	e := sdk.Plain("what " + o.Name + " gives")
 	wanted, _ := sdk.Arguments{Named: settings.Fields}.Get("fetchData")
 	for _, row := range calls {
 		for _, f := range wanted.Fields {

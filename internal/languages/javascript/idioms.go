@@ -81,27 +81,10 @@ func cutMember(path string) (name, member string, ok bool) {
 	return path[:at], path[at+1:], true
 }
 
-func gives(objects ...*sdk.Object) sdk.Effect { return sdk.Effect{Results: objects} }
-
-func plain(reason string) sdk.Effect { return sdk.Effect{Plain: true, Reason: reason} }
-
-func unknown(o *sdk.Object, reason string) sdk.Effect {
-	e := plain(reason)
-	if !o.Foreign {
-		e.Unknown = []sdk.Unknown{{Service: o.Service, Reason: reason}}
-	}
-	return e
-}
-
-// as is a value of another kind that belongs to the same client.
-func as(o *sdk.Object, kind, name string) *sdk.Object {
-	return &sdk.Object{Kind: kind, Service: o.Service, Name: name, Foreign: o.Foreign, Arguments: o.Arguments}
-}
-
 // Member reads a member of one of the SDKs' values.
 func (i *idioms) Member(o *sdk.Object, name string) sdk.Effect {
 	if name == "default" && (o.Kind == kindPackage || o.Kind == kindClass || o.Kind == kindLibrary || o.Kind == kindHelper) {
-		return gives(o)
+		return sdk.Gives(o)
 	}
 	switch o.Kind {
 	case kindPackage:
@@ -116,22 +99,22 @@ func (i *idioms) Member(o *sdk.Object, name string) sdk.Effect {
 	case kindMethod, kindLibrary, kindHelper:
 		switch name {
 		case "bind", "call":
-			return gives(as(o, kindBinder, o.Kind+" "+name+" "+o.Name))
+			return sdk.Gives(o.As(kindBinder, o.Kind+" "+name+" "+o.Name))
 		case "promise":
-			return gives(o)
+			return sdk.Gives(o)
 		}
 	case kindResponse:
 		return responseMember(o, name)
 	case kindPages, kindPaginator:
-		return gives(o)
+		return sdk.Gives(o)
 	case kindUpload:
 		return i.uploadMember(o, name)
 	case kindCommand:
 		return i.commandMember(o, name)
 	case kindCredentials, kindProvider, kindSigned:
-		return gives(o)
+		return sdk.Gives(o)
 	}
-	return plain("a member of a " + o.Kind)
+	return sdk.Plain("a member of a " + o.Kind)
 }
 
 // responseMember keeps what a call gave together, whatever is done with it, but for what the request tells.
@@ -142,7 +125,7 @@ func responseMember(o *sdk.Object, name string) sdk.Effect {
 	if _, ok := methods[flow.OfData][name]; ok {
 		return sdk.Effect{Method: name}
 	}
-	return gives(o)
+	return sdk.Gives(o)
 }
 
 // commandMember is a member of a command: what it was given is under input.
@@ -150,7 +133,7 @@ func (i *idioms) commandMember(o *sdk.Object, name string) sdk.Effect {
 	if set := o.Arguments[name]; len(set) > 0 {
 		return sdk.Effect{Text: set}
 	}
-	return gives(o)
+	return sdk.Gives(o)
 }
 
 // Call calls one of the SDKs' values.
@@ -167,7 +150,7 @@ func (i *idioms) Call(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	case kindPaginator:
 		return i.paged(o, args)
 	case kindPages:
-		return sdk.Effect{Calls: replay(o), Results: []*sdk.Object{as(o, kindResponse, bare(o.Name))}}
+		return sdk.Effect{Calls: replay(o), Results: []*sdk.Object{o.As(kindResponse, bare(o.Name))}}
 	case kindWaiter:
 		return i.withClient(o, args, o.Name, "")
 	case kindHelper:
@@ -181,21 +164,21 @@ func (i *idioms) Call(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	case kindSigner:
 		return i.sign(o, args)
 	case kindCredentials, kindUpload, kindClient, kindSigned:
-		return gives(o)
+		return sdk.Gives(o)
 	}
 	if strings.HasPrefix(o.Kind, kindLibrary+" ") {
 		return i.start(o)
 	}
-	return plain("what a " + o.Kind + " gives")
+	return sdk.Plain("what a " + o.Kind + " gives")
 }
 
 // bind is what .bind and .call of a method give: the method itself, or what calling it gives.
 func (i *idioms) bind(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	kind, rest, _ := strings.Cut(o.Name, " ")
 	how, name, _ := strings.Cut(rest, " ")
-	of := as(o, kind, name)
+	of := o.As(kind, name)
 	if how == "bind" {
-		return gives(of)
+		return sdk.Gives(of)
 	}
 	args.Positional = args.Positional[min(1, len(args.Positional)):]
 	return i.Call(of, args)
@@ -207,21 +190,21 @@ func (i *idioms) Iterate(o *sdk.Object) sdk.Effect {
 	case kindPages:
 		return i.Call(o, sdk.Arguments{})
 	case kindResponse, kindCredentials:
-		return gives(o)
+		return sdk.Gives(o)
 	}
-	return plain("an item of a " + o.Kind)
+	return sdk.Plain("an item of a " + o.Kind)
 }
 
 // Enter gives the value itself.
-func (i *idioms) Enter(o *sdk.Object) sdk.Effect { return gives(o) }
+func (i *idioms) Enter(o *sdk.Object) sdk.Effect { return sdk.Gives(o) }
 
 // Index is a member by a name that is a value.
 func (i *idioms) Index(o *sdk.Object, key sdk.Given) sdk.Effect {
 	if o.Kind == kindResponse && !hasText(key) {
-		return gives(o)
+		return sdk.Gives(o)
 	}
 	e := sdk.Effect{}
-	names, all := knownTexts(key)
+	names, all := key.Known()
 	for _, name := range names {
 		e = both(e, i.Member(o, name))
 	}
@@ -230,13 +213,13 @@ func (i *idioms) Index(o *sdk.Object, key sdk.Given) sdk.Effect {
 	}
 	switch o.Kind {
 	case kindResponse:
-		return both(e, gives(o))
+		return both(e, sdk.Gives(o))
 	case kindClient:
-		return both(e, unknown(o, "the name of the operation is not known"))
+		return both(e, sdk.NotFollowed(o, "the name of the operation is not known"))
 	case kindPackage:
-		return both(e, unknown(o, "the name of the client is not known"))
+		return both(e, sdk.NotFollowed(o, "the name of the client is not known"))
 	}
-	return both(e, plain("a member whose name is not known"))
+	return both(e, sdk.Plain("a member whose name is not known"))
 }
 
 func hasText(key sdk.Given) bool { return len(key.Text) > 0 }
@@ -253,7 +236,7 @@ func both(a, b sdk.Effect) sdk.Effect {
 // Instance is the client of a client's type.
 func (i *idioms) Instance(o *sdk.Object) *sdk.Object {
 	if o.Kind == kindClass {
-		return as(o, kindClient, o.Name)
+		return o.As(kindClient, o.Name)
 	}
 	return nil
 }
@@ -270,19 +253,6 @@ func (i *idioms) Handed(o *sdk.Object, to string) []sdk.Unknown {
 		return []sdk.Unknown{{Reason: "the function's credentials are given to " + to + ", which is not in the repository"}}
 	}
 	return []sdk.Unknown{{Service: o.Service, Reason: "an SDK " + o.Kind + " is given to " + to + ", which is not in the repository"}}
-}
-
-// knownTexts are the texts that a given value may be; all says that it is one of them.
-func knownTexts(g sdk.Given) (texts []string, all bool) {
-	all = g.Unknown == ""
-	for _, choice := range g.Text {
-		if text, ok := choice.Value.Known(); ok {
-			texts = append(texts, text)
-		} else {
-			all = false
-		}
-	}
-	return texts, all && len(texts) > 0
 }
 
 // parameters are the arguments of an operation, given as one object.

@@ -5,7 +5,6 @@ import (
 
 	"github.com/parebot/pare/internal/sdk"
 	"github.com/parebot/pare/internal/serviceref"
-	"github.com/parebot/pare/internal/symbolic"
 )
 
 // libraryOf is the name by which serviceref has the libraries that come with v2.
@@ -36,75 +35,71 @@ func (i *idioms) secondClients(path string) *sdk.Object {
 func (i *idioms) secondMember(o *sdk.Object, name string) sdk.Effect {
 	path := o.Name + "." + name
 	if client, ok := i.tables.ClientOf(serviceref.JavaScript2, name); ok && name != "Credentials" {
-		return gives(&sdk.Object{Kind: kindClass, Service: client, Name: version2})
+		return sdk.Gives(&sdk.Object{Kind: kindClass, Service: client, Name: version2})
 	}
 	switch name {
 	case "Credentials", "SharedIniFileCredentials", "CognitoIdentityCredentials", "WebIdentityCredentials", "SAMLCredentials":
-		return gives(&sdk.Object{Kind: kindProvider, Name: "others"})
+		return sdk.Gives(&sdk.Object{Kind: kindProvider, Name: "others"})
 	case "TemporaryCredentials", "ChainableTemporaryCredentials":
-		return gives(&sdk.Object{Kind: kindProvider, Name: "role"})
+		return sdk.Gives(&sdk.Object{Kind: kindProvider, Name: "role"})
 	case "EnvironmentCredentials", "CredentialProviderChain", "RemoteCredentials", "ECSCredentials", "EC2MetadataCredentials":
-		return gives(&sdk.Object{Kind: kindProvider, Name: "own"})
+		return sdk.Gives(&sdk.Object{Kind: kindProvider, Name: "own"})
 	case "config":
-		return gives(&sdk.Object{Kind: kindPackage, Name: path})
+		return sdk.Gives(&sdk.Object{Kind: kindPackage, Name: path})
 	}
 	if o.Name == "aws-sdk.config" {
 		if name == "credentials" {
-			return gives(&sdk.Object{Kind: kindCredentials})
+			return sdk.Gives(&sdk.Object{Kind: kindCredentials})
 		}
 		if name == "region" {
-			return sdk.Effect{Text: pseudo("AWS::Region")}
+			return sdk.Effect{Text: sdk.Pseudo("AWS::Region")}
 		}
-		return plain("a setting of the SDK")
+		return sdk.Plain("a setting of the SDK")
 	}
 	if o.Name == "aws-sdk" && name == "Signers" {
-		return gives(&sdk.Object{Kind: kindPackage, Name: path})
+		return sdk.Gives(&sdk.Object{Kind: kindPackage, Name: path})
 	}
 	if o.Name == "aws-sdk.Signers" {
-		return gives(&sdk.Object{Kind: kindSigner, Name: "1:"})
+		return sdk.Gives(&sdk.Object{Kind: kindSigner, Name: "1:"})
 	}
-	return plain("a member of " + o.Name)
-}
-
-func pseudo(name string) symbolic.Set {
-	return symbolic.Certain(symbolic.Value{{Kind: symbolic.Pseudo, Text: name}})
+	return sdk.Plain("a member of " + o.Name)
 }
 
 // classMember is what stands beside a client in its class: AWS.DynamoDB.DocumentClient, and from of the document client of v3.
 func (i *idioms) classMember(o *sdk.Object, name string) sdk.Effect {
 	switch {
 	case o.Name == document3 && name == "from":
-		return gives(as(o, kindHelper, "document"))
+		return sdk.Gives(o.As(kindHelper, "document"))
 	case o.Name != version2:
-		return plain("a member of a client's class")
+		return sdk.Plain("a member of a client's class")
 	case name == "DocumentClient" && o.Service == "dynamodb":
-		return gives(as(o, kindClass, document2))
+		return sdk.Gives(o.As(kindClass, document2))
 	case name == "Types":
-		return plain("types")
+		return sdk.Plain("types")
 	}
 	path := libraryOf + strings.ToUpper(o.Service) + "." + name
 	if calls, ok := i.tables.Library(serviceref.JavaScript2, path); ok && len(calls) > 0 {
-		return gives(&sdk.Object{Kind: kindLibrary, Service: o.Service, Name: path})
+		return sdk.Gives(&sdk.Object{Kind: kindLibrary, Service: o.Service, Name: path})
 	}
 	if o.Service == "rds" && name == "Signer" {
-		return gives(&sdk.Object{Kind: kindClass, Service: o.Service, Name: "signer"})
+		return sdk.Gives(&sdk.Object{Kind: kindClass, Service: o.Service, Name: "signer"})
 	}
-	return plain("a member of a client's class")
+	return sdk.Plain("a member of a client's class")
 }
 
 // make makes a client. The document client of v2 may be given another as its service.
 func (i *idioms) make(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	config, given := args.At(0, "")
-	client := as(o, kindClient, o.Name)
+	client := o.As(kindClient, o.Name)
 	if !given || config.Function {
-		return gives(client)
+		return sdk.Gives(client)
 	}
 	e := sdk.Effect{}
 	w := ownership(config)
-	if w.own && !o.Foreign {
+	if w.Own && !o.Foreign {
 		e.Results = append(e.Results, client)
 	}
-	if w.others || o.Foreign {
+	if w.Others || o.Foreign {
 		other := *client
 		other.Foreign = true
 		e.Results = append(e.Results, &other)
@@ -118,31 +113,31 @@ func (i *idioms) clientMember(o *sdk.Object, name string) sdk.Effect {
 	case o.Name == "signer":
 		return i.signerMember(o, name)
 	case name == "config" || name == "endpoint" || name == "middlewareStack" || name == "service" || name == "options" || name == "apiVersion":
-		return plain("a member of every client")
+		return sdk.Plain("a member of every client")
 	case name == "destroy" || name == "constructor" || name == "customizeRequests" || name == "setupRequestListeners":
-		return plain("a member of every client")
+		return sdk.Plain("a member of every client")
 	case name == "send" && (o.Name == version3 || o.Name == document3):
-		return gives(as(o, kindMethod, o.Name+".send"))
+		return sdk.Gives(o.As(kindMethod, o.Name+".send"))
 	case o.Name == version2 && (name == "waitFor" || name == "getSignedUrl" || name == "getSignedUrlPromise" || name == "makeRequest"):
-		return gives(as(o, kindMethod, o.Name+"."+name))
+		return sdk.Gives(o.As(kindMethod, o.Name+"."+name))
 	case o.Name == document2 && name == "createSet":
-		return plain("a set")
+		return sdk.Plain("a set")
 	}
 	if i.libraryMethod(o, name) != nil {
-		return gives(as(o, kindMethod, o.Name+"."+name))
+		return sdk.Gives(o.As(kindMethod, o.Name+"."+name))
 	}
 	if o.Name == document2 {
-		return unknown(o, "the document client has no method "+name+" that is known")
+		return sdk.NotFollowed(o, "the document client has no method "+name+" that is known")
 	}
 	if operation := i.operationOf(o, name); operation != "" {
-		return gives(as(o, kindMethod, o.Name+"."+name))
+		return sdk.Gives(o.As(kindMethod, o.Name+"."+name))
 	}
 	if o.Name != version2 {
 		if kind, operation := i.onAggregated(o, name); kind != "" {
-			return gives(as(o, kind, "bound "+operation))
+			return sdk.Gives(o.As(kind, "bound "+operation))
 		}
 	}
-	return unknown(o, o.Service+" has no operation "+name+" that is known")
+	return sdk.NotFollowed(o, o.Service+" has no operation "+name+" that is known")
 }
 
 // onAggregated are the paginators and waiters that newer clients of v3 have as methods.
@@ -222,14 +217,14 @@ func (i *idioms) method(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 // clientOf is the client that a method belongs to, and the method's name.
 func (i *idioms) clientOf(o *sdk.Object) (client *sdk.Object, name string) {
 	version, name, _ := strings.Cut(o.Name, ".")
-	return as(o, kindClient, version), name
+	return o.As(kindClient, version), name
 }
 
 // named calls the operation whose name is the first argument: to wait for something, to sign an address.
 func (i *idioms) named(client *sdk.Object, args sdk.Arguments, before, via string) sdk.Effect {
 	name, _ := args.At(0, "")
 	given, ok := args.At(1, "")
-	names, all := knownTexts(name)
+	names, all := name.Known()
 	e := sdk.Effect{Callback: true}
 	for _, text := range names {
 		sdkOf := versionOf(client)
@@ -245,7 +240,7 @@ func (i *idioms) named(client *sdk.Object, args sdk.Arguments, before, via strin
 		e = both(e, made)
 	}
 	if !all {
-		e = both(e, unknown(client, "the operation that is meant here is not known"))
+		e = both(e, sdk.NotFollowed(client, "the operation that is meant here is not known"))
 	}
 	return e
 }

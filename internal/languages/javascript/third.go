@@ -11,7 +11,7 @@ import (
 // thirdMember is a member of a client's package of v3, by how such names are spelt: the client, a command, a paginator, a waiter.
 func (i *idioms) thirdMember(o *sdk.Object, name string) sdk.Effect {
 	if name == "" || o.Name != "client" {
-		return plain("a member of a package")
+		return sdk.Plain("a member of a package")
 	}
 	kinds := []struct{ before, after, kind string }{
 		{"", "Command", kindMaker}, {"paginate", "", kindPaginator}, {"waitUntil", "", kindWaiter}, {"waitFor", "", kindWaiter},
@@ -21,20 +21,20 @@ func (i *idioms) thirdMember(o *sdk.Object, name string) sdk.Effect {
 			continue
 		}
 		if operation, ok := i.tables.OperationOf(serviceref.JavaScript3, o.Service, name); ok {
-			return gives(&sdk.Object{Kind: k.kind, Service: o.Service, Name: operation})
+			return sdk.Gives(&sdk.Object{Kind: k.kind, Service: o.Service, Name: operation})
 		}
-		return unknown(o, o.Service+" has no operation "+name+" that is known")
+		return sdk.NotFollowed(o, o.Service+" has no operation "+name+" that is known")
 	}
 	if client, ok := i.tables.ClientOf(serviceref.JavaScript3, name); ok && client == o.Service && name[0] >= 'A' && name[0] <= 'Z' {
-		return gives(&sdk.Object{Kind: kindClass, Service: client, Name: version3})
+		return sdk.Gives(&sdk.Object{Kind: kindClass, Service: client, Name: version3})
 	}
-	return plain("a member of a package")
+	return sdk.Plain("a member of a package")
 }
 
 // command makes a command of its arguments.
 func (i *idioms) command(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	input, given := args.At(0, "")
-	return gives(i.kept(o, kindCommand, o.Name, parameters(input, given))...)
+	return sdk.Gives(i.kept(o, kindCommand, o.Name, parameters(input, given))...)
 }
 
 // send makes the calls of the commands that a client is given.
@@ -51,7 +51,7 @@ func (i *idioms) send(client *sdk.Object, command sdk.Given) sdk.Effect {
 		e.Results = append(e.Results, response)
 	}
 	if len(e.Results) == 0 || command.Unknown != "" && !command.Function || onlyPlain(command) {
-		e = both(e, unknown(client, "the command that is sent here is not known"))
+		e = both(e, sdk.NotFollowed(client, "the command that is sent here is not known"))
 	}
 	return e
 }
@@ -88,9 +88,9 @@ func (i *idioms) paged(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	}
 	settings, _ := args.At(0, "")
 	input, given := args.At(at, "")
-	made := as(o, kindPages, "")
+	made := o.As(kindPages, "")
 	made.Foreign = o.Foreign || !bound && onlyOthers(clientsAmong(settings))
-	return gives(i.kept(made, kindPages, operation, parameters(input, given))...)
+	return sdk.Gives(i.kept(made, kindPages, operation, parameters(input, given))...)
 }
 
 // withClient is a function that is given a client, within settings, and an operation's arguments.

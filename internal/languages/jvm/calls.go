@@ -21,7 +21,7 @@ func (i *idioms) method(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	}
 	operation, ok := i.tables.OperationOf(of, o.Service, name)
 	if !ok {
-		return unknown(o, o.Service+" has no operation "+name+" that is known")
+		return sdk.NotFollowed(o, o.Service+" has no operation "+name+" that is known")
 	}
 	e := i.operation(of, o, operation, args, "")
 	e.Fill = &sdk.Object{Kind: kindRecord, Service: o.Service, Name: string(of) + " model." + operation + "Request"}
@@ -109,7 +109,7 @@ func (i *idioms) presigned(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 			}
 		}
 	}
-	e := plain("a presigned URL")
+	e := sdk.Plain("a presigned URL")
 	e.Calls = calls(o, operation, fields, open, "generatePresignedUrl")
 	return e
 }
@@ -129,7 +129,7 @@ func (i *idioms) library(o *sdk.Object, of serviceref.SDK, class, name string, a
 		if name == "withDecryption" {
 			made.Arguments = map[string]symbolic.Set{"WithDecryption": text("True")}
 		}
-		return gives(made)
+		return sdk.Gives(made)
 	}
 	row := strings.NewReplacer("Async", "").Replace(class)
 	if class == "IDynamoDBMapper" {
@@ -142,7 +142,7 @@ func (i *idioms) library(o *sdk.Object, of serviceref.SDK, class, name string, a
 	if !ok {
 		listed, ok = i.tables.Library(serviceref.Java2, row+"."+name)
 	}
-	e := plain("what " + class + "." + name + " gives")
+	e := sdk.Plain("what " + class + "." + name + " gives")
 	e.Run = true
 	if !ok || o.Foreign {
 		return e

@@ -15,10 +15,10 @@ func (i *idioms) clientStatic(o *sdk.Object, name string, args sdk.Arguments) sd
 	made.Name = string(of) + " " + strings.TrimSuffix(class, "Builder")
 	switch name {
 	case "waiter", "waiters":
-		return gives(with(&made, kindClient, ""))
+		return sdk.Gives(with(&made, kindClient, ""))
 	case "batchManager":
 		made.Name = string(of) + " batchmanager.SqsAsyncBatchManager"
-		return gives(with(&made, kindClient, ""))
+		return sdk.Gives(with(&made, kindClient, ""))
 	case "builder", "standard":
 		return i.newRecord(&made)
 	case "new", "invoke", "fromEnvironment":
@@ -32,7 +32,7 @@ func (i *idioms) clientStatic(o *sdk.Object, name string, args sdk.Arguments) sd
 	if strings.HasPrefix(name, "default") || name == "create" || name == "new" || name == "invoke" || name == "fromEnvironment" || name == "getCache" {
 		return i.client(&made, settings(args))
 	}
-	e := plain("what " + last(class) + "." + name + " gives")
+	e := sdk.Plain("what " + last(class) + "." + name + " gives")
 	return e
 }
 
@@ -70,20 +70,20 @@ func recordOf(g sdk.Given) (*sdk.Object, bool) {
 
 // client is a client with these settings: once for each of those whose it may be.
 func (i *idioms) client(o *sdk.Object, fields []sdk.Field) sdk.Effect {
-	w := whose{own: true}
+	w := sdk.Owner{Own: true}
 	for _, f := range fields {
 		by := ownerOf(f)
 		if f.Maybe {
-			by.own = true
+			by.Own = true
 		}
-		w = w.or(by)
+		w = w.Or(by)
 	}
 	made := with(o, kindClient, "")
 	made.Arguments = nil
 	if set := tableOf(fields); set != nil {
 		made.Arguments = map[string]symbolic.Set{"TableName": set}
 	}
-	return gives(owned(made, w, o.Foreign)...)
+	return sdk.Gives(w.Of(made, o.Foreign)...)
 }
 
 // tableOf is the table that a library is set up with.
@@ -115,75 +115,37 @@ func (i *idioms) build(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	return e
 }
 
-// whose says whose calls a client makes: the function's, somebody else's (or to somebody else than AWS), or it cannot be told: both.
-type whose struct{ own, others bool }
-
-// or is for two reasons to be somebody else's.
-func (w whose) or(other whose) whose {
-	return whose{own: w.own && other.own, others: w.others || other.others}
-}
-
-// owned is the object, once for each of those whose it may be.
-func owned(o *sdk.Object, w whose, foreign bool) (objects []*sdk.Object) {
-	if w.own && !foreign {
-		objects = append(objects, o)
-	}
-	if w.others || foreign {
-		other := *o
-		other.Foreign = true
-		objects = append(objects, &other)
-	}
-	return objects
-}
-
 // ownerOf tells whose calls they are from one setting: credentials, an endpoint, another client.
-func ownerOf(f sdk.Field) whose {
-	w := whose{}
+func ownerOf(f sdk.Field) sdk.Owner {
+	w := sdk.Owner{}
 	for _, o := range f.Value.Objects {
 		switch {
 		case o.Kind == kindRecord:
 			for _, inner := range f.Value.Fields {
-				if by := ownerOf(inner); by.others {
+				if by := ownerOf(inner); by.Others {
 					return by
 				}
 			}
-			w.own = true
+			w.Own = true
 		case (o.Kind == kindClient || o.Kind == kindCredentials) && o.Foreign:
-			w.others = true
+			w.Others = true
 		default:
-			w.own = true
+			w.Own = true
 		}
 	}
 	if (strings.Contains(strings.ToLower(f.Name), "endpoint") || f.Name == "") && len(f.Value.Objects) == 0 {
 		for _, choice := range f.Value.Text {
-			if elsewhere(choice.Value) {
-				w.others = true
+			if sdk.Elsewhere(choice.Value) {
+				w.Others = true
 			} else {
-				w.own = true
+				w.Own = true
 			}
 		}
 	}
-	if !w.others {
-		w.own = true
+	if !w.Others {
+		w.Own = true
 	}
 	return w
-}
-
-// elsewhere says that a URL certainly leads to a host that is not AWS's.
-func elsewhere(url symbolic.Value) bool {
-	if len(url) == 0 || url[0].Kind != symbolic.Literal {
-		return false
-	}
-	_, host, ok := strings.Cut(url[0].Text, "://")
-	end := strings.IndexAny(host, ":/")
-	if !ok || end < 0 && len(url) > 1 {
-		return false
-	}
-	if end >= 0 {
-		host = host[:end]
-	}
-	return host != "" && !strings.HasSuffix(host, ".amazonaws.com") && !strings.HasSuffix(host, ".amazonaws.com.cn") &&
-		!strings.HasSuffix(host, ".api.aws") && !strings.HasSuffix(host, ".on.aws")
 }
 
 // owns are how the names of providers begin that find the function's own credentials.
@@ -204,7 +166,7 @@ func (i *idioms) credentials(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 		}
 	}
 	if !strings.Contains(name, "AssumeRole") || member != "" && member != "builder" {
-		return gives(made)
+		return sdk.Gives(made)
 	}
 	if !filled(args) && (member == "builder" || last(class) == "Builder") {
 		e := i.newRecord(&sdk.Object{Kind: kindType, Service: o.Service, Name: string(of) + " " + class, Foreign: o.Foreign})
@@ -246,18 +208,18 @@ func (i *idioms) clientMember(o *sdk.Object, name string) sdk.Effect {
 	of, class, _ := named(o)
 	switch {
 	case quietMethods[name]:
-		return plain("a member of every client")
+		return sdk.Plain("a member of every client")
 	case name == "waiter" || name == "batchManager" || name == "waiters":
-		return gives(with(o, kindStatic, name))
+		return sdk.Gives(with(o, kindStatic, name))
 	case makers[last(class)]:
-		return gives(with(o, kindMethod, name))
+		return sdk.Gives(with(o, kindMethod, name))
 	case o.Service == "":
-		return unknown(o, "the service of the client "+last(class)+" is not known")
+		return sdk.NotFollowed(o, "the service of the client "+last(class)+" is not known")
 	}
 	if _, ok := i.tables.OperationOf(of, o.Service, name); ok || special[name] {
-		return gives(with(o, kindMethod, name))
+		return sdk.Gives(with(o, kindMethod, name))
 	}
-	return unknown(o, o.Service+" has no operation "+name+" that is known")
+	return sdk.NotFollowed(o, o.Service+" has no operation "+name+" that is known")
 }
 
 // special are methods of clients that are no operation by their name.

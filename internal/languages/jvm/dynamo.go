@@ -12,9 +12,9 @@ import (
 func (i *idioms) tableMethod(o *sdk.Object, of serviceref.SDK, class, name string, args sdk.Arguments) (sdk.Effect, bool) {
 	switch {
 	case name == "table" || name == "getTable":
-		return gives(tableNamed(o, of, "Table", "TableName", args)), true
+		return sdk.Gives(tableNamed(o, of, "Table", "TableName", args)), true
 	case (name == "index" || name == "getIndex") && tables[class]:
-		return gives(tableNamed(o, of, "Index", "IndexName", args)), true
+		return sdk.Gives(tableNamed(o, of, "Index", "IndexName", args)), true
 	case name == "tableName" || name == "getTableName":
 		return sdk.Effect{Text: o.Arguments["TableName"]}, true
 	case of == serviceref.Java1 && (tables[class] || class == "DynamoDB"):
@@ -46,7 +46,7 @@ func (i *idioms) document(o *sdk.Object, class, name string, args sdk.Arguments)
 		operation, ok = documentMethods[name]
 	}
 	if !ok {
-		return plain("a member of a " + class)
+		return sdk.Plain("a member of a " + class)
 	}
 	fields := []sdk.Field{}
 	for _, target := range []string{"TableName", "IndexName"} {

@@ -122,18 +122,6 @@ func with(o *sdk.Object, kind, member string) *sdk.Object {
 	return &sdk.Object{Kind: kind, Service: o.Service, Name: name, Foreign: o.Foreign, Arguments: o.Arguments}
 }
 
-func gives(objects ...*sdk.Object) sdk.Effect { return sdk.Effect{Results: objects} }
-
-func plain(reason string) sdk.Effect { return sdk.Effect{Plain: true, Reason: reason} }
-
-func unknown(o *sdk.Object, reason string) sdk.Effect {
-	e := plain(reason)
-	if !o.Foreign {
-		e.Unknown = []sdk.Unknown{{Service: o.Service, Reason: reason}}
-	}
-	return e
-}
-
 // tidy is a path without the marks of calls that methods' names carry already.
 func tidy(path string) string { return strings.ReplaceAll(path, "()()", "()") }
 
@@ -150,15 +138,15 @@ func (i *idioms) Member(o *sdk.Object, name string) sdk.Effect {
 	case kindResponse:
 		return responseMember(o, bare, isMethod)
 	case kindTable:
-		return gives(with(o, kindMethod, bare))
+		return sdk.Gives(with(o, kindMethod, bare))
 	case kindCredentials:
-		return gives(with(o, kindStatic, bare))
+		return sdk.Gives(with(o, kindStatic, bare))
 	case kindConstant:
 		if isMethod {
-			return gives(o)
+			return sdk.Gives(o)
 		}
 	}
-	return plain("a member of a " + o.Kind)
+	return sdk.Plain("a member of a " + o.Kind)
 }
 
 // Call calls one of the SDKs' values.
@@ -180,21 +168,21 @@ func (i *idioms) Call(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 		e.Fills = []string{name}
 		return e
 	case kindResponse:
-		return gives(o)
+		return sdk.Gives(o)
 	}
-	return plain("what a " + o.Kind + " gives")
+	return sdk.Plain("what a " + o.Kind + " gives")
 }
 
 // Iterate goes through what a call gave.
 func (i *idioms) Iterate(o *sdk.Object) sdk.Effect {
 	if o.Kind == kindResponse {
-		return gives(o)
+		return sdk.Gives(o)
 	}
-	return plain("an item of a " + o.Kind)
+	return sdk.Plain("an item of a " + o.Kind)
 }
 
 // Enter gives the value itself.
-func (i *idioms) Enter(o *sdk.Object) sdk.Effect { return gives(o) }
+func (i *idioms) Enter(o *sdk.Object) sdk.Effect { return sdk.Gives(o) }
 
 // Index reads an entry of what a call gave.
 func (i *idioms) Index(o *sdk.Object, _ sdk.Given) sdk.Effect { return i.Iterate(o) }
@@ -235,9 +223,5 @@ func (i *idioms) Handed(o *sdk.Object, to string) []sdk.Unknown {
 }
 
 func text(s string) symbolic.Set { return symbolic.Certain(symbolic.Text(s)) }
-
-func pseudo(name string) symbolic.Set {
-	return symbolic.Certain(symbolic.Value{{Kind: symbolic.Pseudo, Text: name}})
-}
 
 func isClass(name string) bool { return name != "" && name[0] >= 'A' && name[0] <= 'Z' }

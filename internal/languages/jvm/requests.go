@@ -41,7 +41,7 @@ func (i *idioms) recordMember(o *sdk.Object, name string, isMethod bool) sdk.Eff
 	case of == serviceref.Java1 && strings.HasPrefix(name, "get"):
 		return sdk.Effect{Field: i.fieldName(o, name[3:])}
 	case name == "toString" || name == "hashCode" || name == "equals" || name == "getClass" || name == "applyMutation":
-		return plain("a member of every record")
+		return sdk.Plain("a member of every record")
 	}
 	bare := name
 	adds := false

@@ -56,17 +56,17 @@ var tables = map[string]bool{
 func (i *idioms) typeMember(o *sdk.Object, name string, isMethod bool) sdk.Effect {
 	switch {
 	case isMethod:
-		return gives(with(o, kindStatic, name))
+		return sdk.Gives(with(o, kindStatic, name))
 	case name == "Companion":
-		return gives(o)
+		return sdk.Gives(o)
 	case isClass(name) && strings.ToUpper(name) == name:
 		return sdk.Effect{Results: []*sdk.Object{with(o, kindConstant, name)}}
 	case isClass(name):
 		inner := *o
 		inner.Name += "." + name
-		return gives(&inner)
+		return sdk.Gives(&inner)
 	}
-	return plain("a member of " + o.Name)
+	return sdk.Plain("a member of " + o.Name)
 }
 
 // static calls a static method: what makes a client, a builder or a record.
@@ -77,7 +77,7 @@ func (i *idioms) static(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 		return signer()
 	}
 	if made := providers[name]; made != "" && last(class) == "ParamManager" {
-		return gives(&sdk.Object{Kind: kindClient, Name: string(of) + " " + made})
+		return sdk.Gives(&sdk.Object{Kind: kindClient, Name: string(of) + " " + made})
 	}
 	switch role(of, class) {
 	case roleClient, roleBuilder:
@@ -85,13 +85,13 @@ func (i *idioms) static(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	case roleCredentials:
 		return i.credentials(o, args)
 	case roleTable:
-		return plain("a member of a table")
+		return sdk.Plain("a member of a table")
 	}
 	switch {
 	case name == "builder" || name == "toBuilder" || name == "invoke" || name == "create" && len(args.Positional) == 0:
 		return i.newRecord(bare)
 	case name == "of" && class == "regions.Region" || class == "regions.Regions":
-		return plain("a region")
+		return sdk.Plain("a region")
 	case last(class) == "Url" && name == "parse":
 		return sdk.Effect{First: true}
 	case strings.HasPrefix(name, "from") && len(args.Positional) == 1: // AttributeValue.fromS("x")
@@ -99,7 +99,7 @@ func (i *idioms) static(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 		e.Fills = []string{i.fieldName(bare, strings.TrimPrefix(name, "from"))}
 		return e
 	}
-	e := plain("what " + last(class) + "." + name + " gives")
+	e := sdk.Plain("what " + last(class) + "." + name + " gives")
 	e.Run = true
 	return e
 }
@@ -134,7 +134,7 @@ func isSigner(class string) bool {
 }
 
 func signer() sdk.Effect {
-	e := plain("a signature")
+	e := sdk.Plain("a signature")
 	e.Unknown = []sdk.Unknown{{Reason: "requests are signed with the function's credentials"}}
 	return e
 }

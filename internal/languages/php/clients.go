@@ -12,20 +12,20 @@ import (
 func (i *idioms) make(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	switch {
 	case o.Name == "Client", o.Name == "S3MultiRegionClient", o.Name == "MultiRegionClient":
-		return gives(owned(as(o, kindClient, ""), whoseOf(args), o.Foreign)...)
+		return sdk.Gives(whoseOf(args).Of(o.As(kindClient, ""), o.Foreign)...)
 	case o.Name == "S3EncryptionClient", o.Name == "S3EncryptionClientV2", o.Name == "S3EncryptionClientV3":
-		e := gives(as(o, kindClient, ""))
+		e := sdk.Gives(o.As(kindClient, ""))
 		e.Unknown = []sdk.Unknown{{Service: "kms", Reason: "objects are encrypted by a client, with keys that are not followed"}}
 		return e
 	case o.Name == "Sdk":
-		return gives(owned(&sdk.Object{Kind: kindSdk}, whoseOf(args), false)...)
+		return sdk.Gives(whoseOf(args).Of(&sdk.Object{Kind: kindSdk}, false)...)
 	case o.Name == "Credentials":
 		key, _ := args.At(0, "$key")
-		return gives(owned(&sdk.Object{Kind: kindCredentials}, keyOf(key), false)...)
+		return sdk.Gives(sdk.OfKey(key).Of(&sdk.Object{Kind: kindCredentials}, false)...)
 	case o.Name == "AssumeRoleCredentialProvider", o.Name == "AssumeRoleWithWebIdentityCredentialProvider":
 		return i.assume(args)
 	case strings.HasSuffix(o.Name, "CredentialProvider"), strings.HasSuffix(o.Name, "InstanceProfileProvider"):
-		return gives(&sdk.Object{Kind: kindCredentials})
+		return sdk.Gives(&sdk.Object{Kind: kindCredentials})
 	case o.Name == "CommandPool":
 		return i.pool(args)
 	case o.Name == "SignatureV4":
@@ -37,20 +37,20 @@ func (i *idioms) make(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 // makeBy makes something by a method of its class: S3Client::factory([...]), CredentialProvider::defaultProvider().
 func (i *idioms) makeBy(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	typ, method := split(o.Name)
-	class := as(o, kindType, typ)
+	class := o.As(kindType, typ)
 	switch {
 	case method == "factory":
 		return i.make(class, args)
 	case typ == "CredentialProvider" && strings.HasPrefix(method, "assumeRole"):
 		return i.assume(args)
 	case typ == "CredentialProvider":
-		return gives(&sdk.Object{Kind: kindCredentials, Foreign: method == "fromCredentials" && foreignAmong(args)})
+		return sdk.Gives(&sdk.Object{Kind: kindCredentials, Foreign: method == "fromCredentials" && foreignAmong(args)})
 	case typ == "CommandPool":
 		return i.pool(args)
 	case method == "fromClient", method == "create":
 		return i.makeObject(class, args)
 	}
-	return plain("what a method of a class of the SDK gives")
+	return sdk.Plain("what a method of a class of the SDK gives")
 }
 
 func foreignAmong(args sdk.Arguments) bool {
@@ -66,7 +66,7 @@ func foreignAmong(args sdk.Arguments) bool {
 
 // assume takes a role, whose credentials are another's.
 func (i *idioms) assume(args sdk.Arguments) sdk.Effect {
-	e := gives(&sdk.Object{Kind: kindCredentials, Foreign: true})
+	e := sdk.Gives(&sdk.Object{Kind: kindCredentials, Foreign: true})
 	options, _ := args.At(0, "$config")
 	given, _ := sdk.Arguments{Named: options.Fields}.Get("assume_role_params")
 	e.Calls = i.calls(&sdk.Object{Service: "sts"}, "AssumeRole", given, "assumeRole")
@@ -76,7 +76,7 @@ func (i *idioms) assume(args sdk.Arguments) sdk.Effect {
 // pool makes the calls of commands, several at once.
 func (i *idioms) pool(args sdk.Arguments) sdk.Effect {
 	commands, _ := args.At(1, "$commands")
-	e := gives(&sdk.Object{Kind: kindPromise, Name: "commands", Data: true})
+	e := sdk.Gives(&sdk.Object{Kind: kindPromise, Name: "commands", Data: true})
 	e.Run = true
 	found := false
 	for _, g := range append(append([]sdk.Given{commands}, commands.Items...), commands.Values...) {
@@ -89,7 +89,7 @@ func (i *idioms) pool(args sdk.Arguments) sdk.Effect {
 	}
 	if client, ok := args.At(0, "$client"); ok && !found {
 		for _, o := range client.Objects {
-			e.Unknown = append(e.Unknown, unknown(o, "the commands of a pool are not known").Unknown...)
+			e.Unknown = append(e.Unknown, sdk.NotFollowed(o, "the commands of a pool are not known").Unknown...)
 		}
 	}
 	return e
@@ -98,8 +98,8 @@ func (i *idioms) pool(args sdk.Arguments) sdk.Effect {
 // signer signs requests to a service with the function's credentials.
 func (i *idioms) signer(args sdk.Arguments) sdk.Effect {
 	service, _ := args.At(0, "$service")
-	names, all := knownTexts(service)
-	e := plain("a signer")
+	names, all := service.Known()
+	e := sdk.Plain("a signer")
 	if !all {
 		names = []string{""}
 	}
@@ -113,110 +113,40 @@ func (i *idioms) signer(args sdk.Arguments) sdk.Effect {
 	return e
 }
 
-// whose says whose calls a client makes: the function's, somebody else's (or to somebody else than AWS), or it cannot be told: both.
-type whose struct{ own, others bool }
-
-func (w whose) or(other whose) whose {
-	return whose{own: w.own && other.own, others: w.others || other.others}
-}
-
-// owned is the object, once for each of those whose it may be.
-func owned(o *sdk.Object, w whose, foreign bool) (objects []*sdk.Object) {
-	if w.own && !foreign {
-		objects = append(objects, o)
-	}
-	if w.others || foreign {
-		other := *o
-		other.Foreign = true
-		objects = append(objects, &other)
-	}
-	return objects
-}
-
 // whoseOf tells from the options of a client whose calls it makes.
-func whoseOf(args sdk.Arguments) whose {
-	w := whose{own: true}
+func whoseOf(args sdk.Arguments) sdk.Owner {
+	w := sdk.Owner{Own: true}
 	given, _ := args.At(0, "$args")
 	options := sdk.Arguments{Named: given.Fields}
 	if key, given := options.Get("accessKeyId"); given { // AsyncAws
-		w = w.or(keyOf(key))
+		w = w.Or(sdk.OfKey(key))
 	}
 	if credentials, given := options.Get("credentials"); given {
-		w = w.or(ofCredentials(credentials))
+		w = w.Or(ofCredentials(credentials))
 	}
 	if url, given := options.Get("endpoint"); given {
-		w = w.or(endpoint(url))
+		w = w.Or(sdk.OfEndpoint(url))
 	}
 	return w
 }
 
 // ofCredentials tells from credentials: an array with a key, an object, or false, which is nobody's.
-func ofCredentials(g sdk.Given) (w whose) {
+func ofCredentials(g sdk.Given) (w sdk.Owner) {
 	if key, ok := (sdk.Arguments{Named: g.Fields}).Get("key"); ok {
-		return keyOf(key)
+		return sdk.OfKey(key)
 	}
 	for _, o := range g.Objects {
 		if o.Foreign || o.Kind == kindResponse {
-			w.others = true
+			w.Others = true
 		} else {
-			w.own = true
+			w.Own = true
 		}
 	}
 	if text, ok := knownText(g.Text); ok && text == "False" {
-		w.others = true
+		w.Others = true
 	}
-	w.own = w.own || !w.others
+	w.Own = w.Own || !w.Others
 	return w
-}
-
-// keyOf tells from an access key whose calls they are.
-func keyOf(key sdk.Given) whose {
-	w := whose{own: key.None}
-	for _, choice := range key.Text {
-		if len(choice.Value) == 1 && choice.Value[0].Kind == symbolic.Env && choice.Value[0].Text == "AWS_ACCESS_KEY_ID" {
-			w.own = true
-		} else {
-			w.others = true
-		}
-	}
-	if !w.own {
-		w.others = true
-	}
-	return w
-}
-
-// endpoint tells from a literal endpoint whether it is AWS. One that comes from elsewhere is taken for AWS's.
-func endpoint(url sdk.Given) whose {
-	w := whose{own: url.None || len(url.Text) == 0}
-	for _, choice := range url.Text {
-		if isElsewhere(choice.Value) {
-			w.others = true
-		} else {
-			w.own = true
-		}
-	}
-	return w
-}
-
-// isElsewhere says that a URL certainly leads to a host that is not AWS's.
-func isElsewhere(url symbolic.Value) bool {
-	if len(url) == 0 || url[0].Kind != symbolic.Literal {
-		return false
-	}
-	_, host, ok := strings.Cut(url[0].Text, "://")
-	end := strings.IndexAny(host, ":/")
-	if !ok || end < 0 && len(url) > 1 {
-		return false
-	}
-	if end >= 0 {
-		host = host[:end]
-	}
-	for _, own := range []string{".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".on.aws"} {
-		if strings.HasSuffix(host, own) {
-			return false
-		}
-	}
-	return host != ""
 }
 
 // ownMethods are methods of every client that are no operations.
@@ -236,17 +166,17 @@ var quietMethods = map[string]bool{
 // clientMember is an operation, or one of the methods that every client has.
 func (i *idioms) clientMember(o *sdk.Object, name string) sdk.Effect {
 	if quietMethods[name] {
-		return plain("a member of every client")
+		return sdk.Plain("a member of every client")
 	}
 	_, _, operation := i.operationOf(o.Service, name)
 	_, helper := i.tables.Library(serviceref.PHP, clientLibrary(o.Service, name))
 	switch {
 	case operation || helper || ownMethods[name]:
-		return gives(as(o, kindMethod, name))
+		return sdk.Gives(o.As(kindMethod, name))
 	case o.Service == "":
-		return unknown(o, "the service of the client is not known")
+		return sdk.NotFollowed(o, "the service of the client is not known")
 	}
-	return unknown(o, o.Service+" has no operation "+name+" that is known")
+	return sdk.NotFollowed(o, o.Service+" has no operation "+name+" that is known")
 }
 
 // clientLibrary is how libraries.txt calls a client's method that is no operation.
@@ -262,9 +192,9 @@ func (i *idioms) method(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	case "getPaginator", "getIterator", "waitUntil", "getWaiter":
 		return i.named(o, args)
 	case "getCredentials":
-		return gives(as(o, kindCredentials, ""))
+		return sdk.Gives(o.As(kindCredentials, ""))
 	case "registerStreamWrapper", "registerStreamWrapperV2":
-		return unknown(o, "files of "+o.Service+" are read and written by paths that are not followed")
+		return sdk.NotFollowed(o, "files of "+o.Service+" are read and written by paths that are not followed")
 	}
 	if rows, ok := i.tables.Library(serviceref.PHP, clientLibrary(o.Service, o.Name)); ok {
 		return i.help(o, rows, o.Name, args)
@@ -301,7 +231,7 @@ func (i *idioms) command(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	}
 	parameters, _ := args.At(1, "$args")
 	e := sdk.Effect{}
-	names, all := knownTexts(first)
+	names, all := first.Known()
 	for _, name := range names {
 		operation, ok := i.tables.OperationOf(serviceref.PHP, o.Service, name)
 		if !ok {
@@ -320,7 +250,7 @@ func (i *idioms) command(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 		e.Results = append(e.Results, command)
 	}
 	if !all {
-		e.Unknown = unknown(o, "the operation of a command is not known").Unknown
+		e.Unknown = sdk.NotFollowed(o, "the operation of a command is not known").Unknown
 		e.Plain, e.Reason = true, "a command"
 	}
 	return e
@@ -357,7 +287,7 @@ func (i *idioms) run(o *sdk.Object, command sdk.Given) sdk.Effect {
 		e.Results = append(e.Results, &sdk.Object{Kind: kind, Service: c.Service, Name: strings.TrimSuffix(c.Name, openMark), Foreign: c.Foreign, Data: true, Arguments: c.Arguments})
 	}
 	if len(e.Results) == 0 {
-		return unknown(o, "the command that is executed is not known")
+		return sdk.NotFollowed(o, "the command that is executed is not known")
 	}
 	if via != "" {
 		e.Results, e.Plain, e.Reason = nil, true, "a signed request"
@@ -370,7 +300,7 @@ func (i *idioms) named(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	first, _ := args.At(0, "$name")
 	parameters, _ := args.At(1, "$args")
 	e := sdk.Effect{}
-	names, all := knownTexts(first)
+	names, all := first.Known()
 	for _, name := range names {
 		find := func(name string) (string, bool) { return i.tables.OperationOf(serviceref.PHP, o.Service, name) }
 		if o.Name == "waitUntil" || o.Name == "getWaiter" {
@@ -385,7 +315,7 @@ func (i *idioms) named(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 		e.Results = append(e.Results, i.response(o, operation, parameters, kindResponse))
 	}
 	if !all {
-		lost := unknown(o, "the name that is given to "+o.Name+" is not known")
+		lost := sdk.NotFollowed(o, "the name that is given to "+o.Name+" is not known")
 		e.Unknown, e.Plain, e.Reason = lost.Unknown, true, lost.Reason
 	}
 	return e
@@ -461,33 +391,4 @@ func isNumber(keys symbolic.Set) bool {
 		}
 	}
 	return true
-}
-
-// echo is a member of a response that the request tells: nil where it does not.
-func echo(operation, member string, request map[string]symbolic.Set) symbolic.Set {
-	if operation == "GetCallerIdentity" && member == "Account" {
-		return pseudo("AWS::AccountId")
-	}
-	for _, row := range echoes {
-		if row.operation == operation && row.member == member && len(request[row.argument]) > 0 {
-			if row.begins {
-				return symbolic.Join(request[row.argument], symbolic.Any("what follows the prefix"))
-			}
-			return request[row.argument]
-		}
-	}
-	return nil
-}
-
-// echoes are members of responses that are, or begin with, an argument of the request. A queue's name stands for its URL.
-var echoes = []struct {
-	operation, member, argument string
-	begins                      bool
-}{
-	{"GetQueueUrl", "QueueUrl", "QueueName", false},
-	{"CreateQueue", "QueueUrl", "QueueName", false},
-	{"CreateTopic", "TopicArn", "Name", false},
-	{"ListObjectsV2", "Key", "Prefix", true},
-	{"ListObjects", "Key", "Prefix", true},
-	{"ListObjectVersions", "Key", "Prefix", true},
 }

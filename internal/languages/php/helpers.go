@@ -22,9 +22,9 @@ var quietClasses = map[string]bool{
 // makeObject makes something of the SDK that is no client: an uploader, a session handler.
 func (i *idioms) makeObject(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	if quietClasses[o.Name] || strings.HasSuffix(o.Name, "Exception") || strings.HasSuffix(o.Name, "Error") {
-		return plain("a value of the SDK")
+		return sdk.Plain("a value of the SDK")
 	}
-	made := as(o, kindObject, o.Name)
+	made := o.As(kindObject, o.Name)
 	if made.Service == "" {
 		made.Service = "s3"
 	}
@@ -33,20 +33,20 @@ func (i *idioms) makeObject(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 		made.Foreign = made.Foreign || c.Foreign
 	}
 	made.Arguments = i.placed(o.Name, args)
-	e := gives(made)
+	e := sdk.Gives(made)
 	switch {
 	case o.Name == "PostObjectV4":
 		e.Calls = direct(made, "PutObject", o.Name)
 	case o.Name == "Transfer":
-		return unknown(made, "what a transfer copies is not followed")
+		return sdk.NotFollowed(made, "what a transfer copies is not followed")
 	default:
 		rows, ok := i.tables.Library(serviceref.PHP, o.Name)
 		for _, row := range rows {
-			e.Calls = append(e.Calls, direct(as(made, kindObject, ""), row.Operation, o.Name)...)
+			e.Calls = append(e.Calls, direct(made.As(kindObject, ""), row.Operation, o.Name)...)
 			e.Calls[len(e.Calls)-1].Service = row.Client
 		}
 		if !ok && !i.listed(o.Name) {
-			return plain("a value of the SDK")
+			return sdk.Plain("a value of the SDK")
 		}
 	}
 	return e
@@ -107,7 +107,7 @@ func (i *idioms) library(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	}
 	rows, ok := i.tables.Library(serviceref.PHP, name)
 	if !ok {
-		return plain("what " + method + " gives")
+		return sdk.Plain("what " + method + " gives")
 	}
 	return i.help(o, rows, name, args)
 }
@@ -116,7 +116,7 @@ func (i *idioms) library(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 func (i *idioms) created(o *sdk.Object, method string, args sdk.Arguments) sdk.Effect {
 	name, ok := strings.CutPrefix(method, "create")
 	if !ok {
-		return plain("a member of the SDK")
+		return sdk.Plain("a member of the SDK")
 	}
 	name = strings.TrimPrefix(name, "MultiRegion")
 	options := args
@@ -124,21 +124,21 @@ func (i *idioms) created(o *sdk.Object, method string, args sdk.Arguments) sdk.E
 		first, _ := args.At(0, "$name")
 		text, known := knownText(first.Text)
 		if !known {
-			return unknown(o, "the service of the client is not known")
+			return sdk.NotFollowed(o, "the service of the client is not known")
 		}
 		name = text
 		options.Positional = options.Positional[min(1, len(options.Positional)):]
 	}
 	client, ok := i.tables.ClientOf(serviceref.PHP, name)
 	if !ok {
-		return unknown(o, "the SDK has no service "+name+" that is known")
+		return sdk.NotFollowed(o, "the SDK has no service "+name+" that is known")
 	}
-	return gives(owned(&sdk.Object{Kind: kindClient, Service: client}, whoseOf(options), o.Foreign)...)
+	return sdk.Gives(whoseOf(options).Of(&sdk.Object{Kind: kindClient, Service: client}, o.Foreign)...)
 }
 
 // help makes the calls of a helper, with the arguments that it has by position and those that what it is called on was made with.
 func (i *idioms) help(o *sdk.Object, rows []serviceref.LibraryCall, via string, args sdk.Arguments) sdk.Effect {
-	e := gives(&sdk.Object{Kind: kindResponse, Service: o.Service, Name: via, Foreign: o.Foreign, Data: true})
+	e := sdk.Gives(&sdk.Object{Kind: kindResponse, Service: o.Service, Name: via, Foreign: o.Foreign, Data: true})
 	e.Run = true
 	for _, row := range rows {
 		c := sdk.Call{Service: row.Client, Operation: row.Operation, Via: via, Open: args.Open, Arguments: make(map[string]symbolic.Set)}
@@ -146,8 +146,14 @@ func (i *idioms) help(o *sdk.Object, rows []serviceref.LibraryCall, via string, 
 			c.Arguments[name] = set
 		}
 		for target, from := range row.Arguments {
+			from, begins := strings.CutSuffix(from, "*")
 			position, err := strconv.Atoi(from)
-			if given, ok := args.At(position, from); ok && err == nil {
+			given, ok := args.At(position, from)
+			switch {
+			case err != nil:
+			case begins: // with what is given, if anything
+				c.Arguments[target] = symbolic.Join(given.Text, symbolic.Any("what follows "+target))
+			case ok:
 				sdk.Flatten(c.Arguments, target, given)
 			}
 		}

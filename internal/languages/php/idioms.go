@@ -46,49 +46,32 @@ func (i *idioms) Import(path string) *sdk.Object {
 	return &sdk.Object{Kind: kindType, Service: client, Name: last}
 }
 
-func gives(objects ...*sdk.Object) sdk.Effect { return sdk.Effect{Results: objects} }
-
-func plain(reason string) sdk.Effect { return sdk.Effect{Plain: true, Reason: reason} }
-
-func unknown(o *sdk.Object, reason string) sdk.Effect {
-	e := plain(reason)
-	if !o.Foreign {
-		e.Unknown = []sdk.Unknown{{Service: o.Service, Reason: reason}}
-	}
-	return e
-}
-
-// as is a value of another kind that belongs to the same client.
-func as(o *sdk.Object, kind, name string) *sdk.Object {
-	return &sdk.Object{Kind: kind, Service: o.Service, Name: name, Foreign: o.Foreign, Arguments: o.Arguments}
-}
-
 // Member reads a method or a constant of one of the SDK's values.
 func (i *idioms) Member(o *sdk.Object, name string) sdk.Effect {
 	method, called := strings.CutSuffix(name, program.Method)
 	switch o.Kind {
 	case kindType:
 		if called {
-			return gives(as(o, kindMaker, o.Name+"."+method))
+			return sdk.Gives(o.As(kindMaker, o.Name+"."+method))
 		}
-		return plain("a constant of the SDK")
+		return sdk.Plain("a constant of the SDK")
 	case kindSdk:
-		return gives(as(o, kindLibrary, "Sdk."+method))
+		return sdk.Gives(o.As(kindLibrary, "Sdk."+method))
 	case kindClient:
 		return i.clientMember(o, method)
 	case kindResponse, kindPromise:
-		return gives(read(o, method))
+		return sdk.Gives(read(o, method))
 	case kindCredentials, kindCommand:
-		return gives(as(o, kindRead, o.Kind+"."+method))
+		return sdk.Gives(o.As(kindRead, o.Kind+"."+method))
 	case kindObject:
-		return gives(as(o, kindLibrary, o.Name+"."+method))
+		return sdk.Gives(o.As(kindLibrary, o.Name+"."+method))
 	}
-	return plain("a member of a " + o.Kind)
+	return sdk.Plain("a member of a " + o.Kind)
 }
 
 // read is a method of what a call gave, or will give.
 func read(o *sdk.Object, method string) *sdk.Object {
-	r := as(o, kindRead, o.Name+"."+method)
+	r := o.As(kindRead, o.Name+"."+method)
 	r.Data = o.Kind == kindPromise
 	return r
 }
@@ -107,33 +90,33 @@ func (i *idioms) Call(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	case kindLibrary:
 		return i.library(o, args)
 	case kindResponse, kindClient, kindObject:
-		return gives(o)
+		return sdk.Gives(o)
 	}
-	return plain("what a " + o.Kind + " gives")
+	return sdk.Plain("what a " + o.Kind + " gives")
 }
 
 // Iterate goes through pages and what a call gave.
 func (i *idioms) Iterate(o *sdk.Object) sdk.Effect {
 	if o.Kind == kindResponse {
-		return gives(o)
+		return sdk.Gives(o)
 	}
-	return plain("an item of a " + o.Kind)
+	return sdk.Plain("an item of a " + o.Kind)
 }
 
 // Enter is nothing: PHP enters nothing.
-func (i *idioms) Enter(o *sdk.Object) sdk.Effect { return gives(o) }
+func (i *idioms) Enter(o *sdk.Object) sdk.Effect { return sdk.Gives(o) }
 
 // Index reads an entry of what a call gave.
 func (i *idioms) Index(o *sdk.Object, key sdk.Given) sdk.Effect {
 	if o.Kind != kindResponse {
-		return plain("an entry of a " + o.Kind)
+		return sdk.Plain("an entry of a " + o.Kind)
 	}
 	if name, ok := knownText(key.Text); ok {
-		if text := echo(o.Name, name, o.Arguments); text != nil {
+		if text := sdk.Echo(o.Name, name, o.Arguments); text != nil {
 			return sdk.Effect{Text: text}
 		}
 	}
-	return gives(o)
+	return sdk.Gives(o)
 }
 
 // read calls a method of a response, a promise, a command or credentials.
@@ -142,25 +125,25 @@ func (i *idioms) read(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	response := &sdk.Object{Kind: kindResponse, Service: o.Service, Name: operation, Foreign: o.Foreign, Arguments: o.Arguments, Data: true}
 	switch operation {
 	case kindCredentials:
-		return gives(&sdk.Object{Kind: kindCredentials, Foreign: o.Foreign})
+		return sdk.Gives(&sdk.Object{Kind: kindCredentials, Foreign: o.Foreign})
 	case kindCommand:
-		return plain("a member of a command")
+		return sdk.Plain("a member of a command")
 	}
 	switch name {
 	case "get", "offsetGet", "getPath":
 		key, _ := args.At(0, "$key")
 		return i.Index(response, key)
 	case "then", "otherwise", "each":
-		e := gives(as(response, kindPromise, operation))
+		e := sdk.Gives(response.As(kindPromise, operation))
 		e.Feed = []*sdk.Object{response}
 		return e
 	}
 	if member, ok := strings.CutPrefix(name, "get"); ok && member != "" { // AsyncAws: getBody
-		if text := echo(operation, member, o.Arguments); text != nil {
+		if text := sdk.Echo(operation, member, o.Arguments); text != nil {
 			return sdk.Effect{Text: text}
 		}
 	}
-	e := gives(response)
+	e := sdk.Gives(response)
 	e.Feed = e.Results
 	return e
 }
@@ -169,11 +152,11 @@ func (i *idioms) read(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 func (i *idioms) Instance(o *sdk.Object) *sdk.Object {
 	switch {
 	case o.Kind == kindType && o.Name == "Client":
-		return as(o, kindClient, "")
+		return o.As(kindClient, "")
 	case o.Kind == kindType && o.Name == "Sdk":
-		return as(o, kindSdk, "")
+		return o.As(kindSdk, "")
 	case o.Kind == kindType && strings.HasSuffix(o.Name, "ClientInterface") && o.Service != "":
-		return as(o, kindClient, "")
+		return o.As(kindClient, "")
 	}
 	return nil
 }
@@ -199,25 +182,8 @@ func knownText(set symbolic.Set) (string, bool) {
 	return set[0].Value.Known()
 }
 
-// knownTexts are the texts that a given value may be; all says that it is one of them.
-func knownTexts(g sdk.Given) (texts []string, all bool) {
-	all = g.Unknown == ""
-	for _, choice := range g.Text {
-		if text, ok := choice.Value.Known(); ok {
-			texts = append(texts, text)
-		} else {
-			all = false
-		}
-	}
-	return texts, all && len(texts) > 0
-}
-
 // split takes "class.method" apart.
 func split(name string) (typ, member string) {
 	at := strings.LastIndexByte(name, '.')
 	return name[:max(at, 0)], name[at+1:]
-}
-
-func pseudo(name string) symbolic.Set {
-	return symbolic.Certain(symbolic.Value{{Kind: symbolic.Pseudo, Text: name}})
 }

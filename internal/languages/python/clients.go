@@ -1,8 +1,6 @@
 package python
 
 import (
-	"strings"
-
 	"github.com/parebot/pare/internal/sdk"
 	"github.com/parebot/pare/internal/symbolic"
 )
@@ -11,22 +9,22 @@ import (
 func (i *idioms) make(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	switch o.Name {
 	case "session":
-		return gives(owned(&sdk.Object{Kind: kindSession}, credentials(args, 0), o.Foreign)...)
+		return sdk.Gives(credentials(args, 0).Of(&sdk.Object{Kind: kindSession}, o.Foreign)...)
 	case "credentials":
-		return gives(as(o, kindCredentials, ""))
+		return sdk.Gives(o.As(kindCredentials, ""))
 	}
 	if s, ok := signers[o.Name]; ok {
 		return i.signer(s, args)
 	}
 	service, _ := args.At(0, "service_name")
-	names, all := knownTexts(service)
+	names, all := service.Known()
 	if !all {
 		names = append(names, "")
 	}
-	whose := credentials(args, 6).or(endpoint(args))
+	whose := credentials(args, 6).Or(endpoint(args))
 	e := sdk.Effect{}
 	for _, name := range names {
-		e.Results = append(e.Results, owned(&sdk.Object{Kind: o.Name, Service: name}, whose, o.Foreign)...)
+		e.Results = append(e.Results, whose.Of(&sdk.Object{Kind: o.Name, Service: name}, o.Foreign)...)
 	}
 	return e
 }
@@ -45,9 +43,9 @@ var signers = map[string]serviceAt{
 
 // signer signs requests to a service with the function's credentials.
 func (i *idioms) signer(s serviceAt, args sdk.Arguments) sdk.Effect {
-	e := plain("a signature")
+	e := sdk.Plain("a signature")
 	service, _ := args.At(s.position, s.name)
-	names, all := knownTexts(service)
+	names, all := service.Known()
 	if !all {
 		names = []string{""}
 	}
@@ -57,83 +55,22 @@ func (i *idioms) signer(s serviceAt, args sdk.Arguments) sdk.Effect {
 	return e
 }
 
-// whose says whose calls a client makes: the function's, somebody else's (or to somebody else than AWS), or it cannot be told: both.
-type whose struct{ own, others bool }
-
-// or is for two reasons to be somebody else's.
-func (w whose) or(other whose) whose {
-	return whose{own: w.own && other.own, others: w.others || other.others}
-}
-
-// owned is the object, once for each of those whose it may be.
-func owned(o *sdk.Object, w whose, foreign bool) (objects []*sdk.Object) {
-	if w.own && !foreign {
-		objects = append(objects, o)
-	}
-	if w.others || foreign {
-		other := *o
-		other.Foreign = true
-		objects = append(objects, &other)
-	}
-	return objects
-}
-
 // credentials tells from the access key whose calls they are.
-func credentials(args sdk.Arguments, position int) whose {
+func credentials(args sdk.Arguments, position int) sdk.Owner {
 	key, given := args.At(position, "aws_access_key_id")
 	if !given {
-		return whose{own: true}
+		return sdk.Owner{Own: true}
 	}
-	w := whose{own: key.None}
-	for _, choice := range key.Text {
-		if isEnv(choice.Value, "AWS_ACCESS_KEY_ID") {
-			w.own = true
-		} else {
-			w.others = true
-		}
-	}
-	if !w.own && !w.others {
-		w.others = true
-	}
-	return w
+	return sdk.OfKey(key)
 }
 
-func isEnv(v symbolic.Value, name string) bool {
-	return len(v) == 1 && v[0].Kind == symbolic.Env && v[0].Text == name
-}
-
-// endpoint tells from a literal endpoint whether it is AWS. One that comes from elsewhere is taken for AWS's.
-func endpoint(args sdk.Arguments) whose {
+// endpoint tells from the endpoint whose calls they are.
+func endpoint(args sdk.Arguments) sdk.Owner {
 	url, given := args.At(5, "endpoint_url")
 	if !given {
-		return whose{own: true}
+		return sdk.Owner{Own: true}
 	}
-	w := whose{own: url.None || len(url.Text) == 0}
-	for _, choice := range url.Text {
-		if elsewhere(choice.Value) {
-			w.others = true
-		} else {
-			w.own = true
-		}
-	}
-	return w
-}
-
-// elsewhere says that a URL certainly leads to a host that is not AWS's.
-func elsewhere(url symbolic.Value) bool {
-	if len(url) == 0 || url[0].Kind != symbolic.Literal {
-		return false
-	}
-	_, host, ok := strings.Cut(url[0].Text, "://")
-	end := strings.IndexAny(host, ":/")
-	if !ok || end < 0 && len(url) > 1 {
-		return false
-	}
-	if end >= 0 {
-		host = host[:end]
-	}
-	return host != "" && !strings.HasSuffix(host, ".amazonaws.com") && !strings.HasSuffix(host, ".amazonaws.com.cn") &&
-		!strings.HasSuffix(host, ".api.aws") && !strings.HasSuffix(host, ".on.aws")
+	return sdk.OfEndpoint(url)
 }
 
 // ownMethods are methods of every client that are no operations; those that are not named here are looked for in serviceref.
@@ -145,19 +82,19 @@ var ownMethods = map[string]bool{
 func (i *idioms) clientMember(o *sdk.Object, name string) sdk.Effect {
 	switch name {
 	case "meta":
-		return gives(as(o, kindMeta, ""))
+		return sdk.Gives(o.As(kindMeta, ""))
 	case "exceptions", "waiter_names", "can_paginate", "close", "__class__", "__name__":
-		return plain("a member of every client")
+		return sdk.Plain("a member of every client")
 	}
 	if o.Service == "" {
-		return unknown(o, "the service of the client is not known")
+		return sdk.NotFollowed(o, "the service of the client is not known")
 	}
 	_, operation := i.tables.Method(o.Service, name)
 	_, helper := i.tables.Helper(o.Service, name)
 	if operation || helper || ownMethods[name] {
-		return gives(as(o, kindMethod, name))
+		return sdk.Gives(o.As(kindMethod, name))
 	}
-	return unknown(o, o.Service+" has no operation "+name+" that is known")
+	return sdk.NotFollowed(o, o.Service+" has no operation "+name+" that is known")
 }
 
 // method calls a method of a client.
@@ -180,7 +117,7 @@ func (i *idioms) method(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 // named makes a paginator or waiter of the operation behind its name.
 func (i *idioms) named(o *sdk.Object, args sdk.Arguments, parameter, kind string, find func(client, name string) (string, bool)) sdk.Effect {
 	name, _ := args.At(0, parameter)
-	names, all := knownTexts(name)
+	names, all := name.Known()
 	e := sdk.Effect{}
 	for _, name := range names {
 		operation, ok := find(o.Service, name)
@@ -191,7 +128,7 @@ func (i *idioms) named(o *sdk.Object, args sdk.Arguments, parameter, kind string
 		e.Results = append(e.Results, &sdk.Object{Kind: kind, Service: o.Service, Name: operation, Foreign: o.Foreign})
 	}
 	if !all {
-		lost := unknown(o, "the name of the "+kind+" is not known")
+		lost := sdk.NotFollowed(o, "the name of the "+kind+" is not known")
 		e.Unknown, e.Plain, e.Reason = lost.Unknown, true, lost.Reason
 	}
 	return e
@@ -201,8 +138,8 @@ func (i *idioms) named(o *sdk.Object, args sdk.Arguments, parameter, kind string
 func (i *idioms) presigned(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	method, _ := args.At(0, "ClientMethod")
 	params, _ := args.At(1, "Params")
-	names, all := knownTexts(method)
-	e := plain("a presigned URL")
+	names, all := method.Known()
+	e := sdk.Plain("a presigned URL")
 	for _, name := range names {
 		operation, ok := i.tables.Method(o.Service, name)
 		if !ok {
@@ -213,7 +150,7 @@ func (i *idioms) presigned(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 		e.Calls = append(e.Calls, i.calls(o, operation, inner, o.Name)...)
 	}
 	if !all {
-		e.Unknown = unknown(o, "the operation that a URL is signed for is not known").Unknown
+		e.Unknown = sdk.NotFollowed(o, "the operation that a URL is signed for is not known").Unknown
 	}
 	return e
 }
@@ -272,33 +209,4 @@ func copySource(f sdk.Field) sdk.Given {
 		return f.Value
 	}
 	return sdk.Given{Text: symbolic.Join(bucket.Text, symbolic.Certain(symbolic.Text("/")), key.Text)}
-}
-
-// echo is a member of a response that the request tells: nil where it does not.
-func echo(operation, member string, request map[string]symbolic.Set) symbolic.Set {
-	if operation == "GetCallerIdentity" && member == "Account" {
-		return pseudo("AWS::AccountId")
-	}
-	for _, row := range echoes {
-		if row.operation == operation && row.member == member && len(request[row.argument]) > 0 {
-			if row.begins {
-				return symbolic.Join(request[row.argument], symbolic.Any("what follows the prefix"))
-			}
-			return request[row.argument]
-		}
-	}
-	return nil
-}
-
-// echoes are members of responses that are, or begin with, an argument of the request. A queue's name stands for its URL.
-var echoes = []struct {
-	operation, member, argument string
-	begins                      bool
-}{
-	{"GetQueueUrl", "QueueUrl", "QueueName", false},
-	{"CreateQueue", "QueueUrl", "QueueName", false},
-	{"CreateTopic", "TopicArn", "Name", false},
-	{"ListObjectsV2", "Key", "Prefix", true},
-	{"ListObjects", "Key", "Prefix", true},
-	{"ListObjectVersions", "Key", "Prefix", true},
 }

@@ -67,23 +67,6 @@ func (i *idioms) Import(path string) *sdk.Object {
 	return nil
 }
 
-func gives(objects ...*sdk.Object) sdk.Effect { return sdk.Effect{Results: objects} }
-
-func plain(reason string) sdk.Effect { return sdk.Effect{Plain: true, Reason: reason} }
-
-func unknown(o *sdk.Object, reason string) sdk.Effect {
-	e := plain(reason)
-	if !o.Foreign {
-		e.Unknown = []sdk.Unknown{{Service: o.Service, Reason: reason}}
-	}
-	return e
-}
-
-// as is a value of another kind that belongs to the same client.
-func as(o *sdk.Object, kind, name string) *sdk.Object {
-	return &sdk.Object{Kind: kind, Service: o.Service, Name: name, Foreign: o.Foreign, Arguments: o.Arguments}
-}
-
 // Member reads a member of one of boto3's values.
 func (i *idioms) Member(o *sdk.Object, name string) sdk.Effect {
 	switch o.Kind {
@@ -98,9 +81,9 @@ func (i *idioms) Member(o *sdk.Object, name string) sdk.Effect {
 	case kindMeta:
 		switch name {
 		case "client":
-			return gives(as(o, kindClient, ""))
+			return sdk.Gives(o.As(kindClient, ""))
 		case "region_name":
-			return sdk.Effect{Text: pseudo("AWS::Region")}
+			return sdk.Effect{Text: sdk.Pseudo("AWS::Region")}
 		}
 	case kindMethod:
 		if name == "__name__" {
@@ -108,11 +91,11 @@ func (i *idioms) Member(o *sdk.Object, name string) sdk.Effect {
 		}
 	case kindPaginator:
 		if name == "paginate" {
-			return gives(as(o, kindPaginate, o.Name))
+			return sdk.Gives(o.As(kindPaginate, o.Name))
 		}
 	case kindWaiter:
 		if name == "wait" {
-			return gives(as(o, kindWait, o.Name))
+			return sdk.Gives(o.As(kindWait, o.Name))
 		}
 	case kindResource:
 		return i.resourceMember(o, name)
@@ -121,30 +104,26 @@ func (i *idioms) Member(o *sdk.Object, name string) sdk.Effect {
 	case kindSubresource: // a reference that is read like a field
 		return i.throughReference(o, name)
 	}
-	return plain("a member of a " + o.Kind)
+	return sdk.Plain("a member of a " + o.Kind)
 }
 
 func (i *idioms) packageMember(o *sdk.Object, name string) sdk.Effect {
 	if made := i.Import(o.Name + "." + name); made != nil {
-		return gives(made)
+		return sdk.Gives(made)
 	}
-	return plain("a member of " + o.Name)
+	return sdk.Plain("a member of " + o.Name)
 }
 
 func sessionMember(o *sdk.Object, name string) sdk.Effect {
 	switch {
 	case makers[name] != "":
-		return gives(as(o, kindMaker, makers[name]))
+		return sdk.Gives(o.As(kindMaker, makers[name]))
 	case name == "get_credentials":
-		return gives(as(o, kindMaker, "credentials"))
+		return sdk.Gives(o.As(kindMaker, "credentials"))
 	case name == "region_name":
-		return sdk.Effect{Text: pseudo("AWS::Region")}
+		return sdk.Effect{Text: sdk.Pseudo("AWS::Region")}
 	}
-	return plain("a member of a session")
-}
-
-func pseudo(name string) symbolic.Set {
-	return symbolic.Certain(symbolic.Value{{Kind: symbolic.Pseudo, Text: name}})
+	return sdk.Plain("a member of a session")
 }
 
 // responseMember keeps what a call gave together, whatever is done with it: only by key it becomes text.
@@ -153,7 +132,7 @@ func responseMember(o *sdk.Object, name string) sdk.Effect {
 	if o.Kind == kindResponse && (name == "get" || name == "pop") {
 		next.Name += " get"
 	}
-	return gives(&next)
+	return sdk.Gives(&next)
 }
 
 // Call calls one of boto3's values.
@@ -174,15 +153,15 @@ func (i *idioms) Call(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	case kindSubresource:
 		return i.subresource(o, args)
 	case kindRefine:
-		return gives(refined(o, args))
+		return sdk.Gives(refined(o, args))
 	case kindBatch:
 		return i.batch(o, args)
 	case kindResponse:
 		return i.callResponse(o, args)
 	case kindCredentials:
-		return gives(o)
+		return sdk.Gives(o)
 	}
-	return plain("what a " + o.Kind + " gives")
+	return sdk.Plain("what a " + o.Kind + " gives")
 }
 
 // Iterate goes through pages, collections and what a call gave.
@@ -191,31 +170,31 @@ func (i *idioms) Iterate(o *sdk.Object) sdk.Effect {
 	case kindCollection:
 		return i.iterate(o)
 	case kindResponse, kindCredentials:
-		return gives(o)
+		return sdk.Gives(o)
 	}
-	return plain("an item of a " + o.Kind)
+	return sdk.Plain("an item of a " + o.Kind)
 }
 
 // Enter gives the value itself.
-func (i *idioms) Enter(o *sdk.Object) sdk.Effect { return gives(o) }
+func (i *idioms) Enter(o *sdk.Object) sdk.Effect { return sdk.Gives(o) }
 
 // Index reads an entry of what a call gave.
 func (i *idioms) Index(o *sdk.Object, key sdk.Given) sdk.Effect {
 	if o.Kind != kindResponse {
-		return plain("an entry of a " + o.Kind)
+		return sdk.Plain("an entry of a " + o.Kind)
 	}
 	if name, ok := knownText(key.Text); ok {
-		if text := echo(o.Name, name, o.Arguments); text != nil {
+		if text := sdk.Echo(o.Name, name, o.Arguments); text != nil {
 			return sdk.Effect{Text: text}
 		}
 	}
-	return gives(o)
+	return sdk.Gives(o)
 }
 
 func (i *idioms) callResponse(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	operation, get := strings.CutSuffix(o.Name, " get")
 	if !get {
-		return gives(o)
+		return sdk.Gives(o)
 	}
 	response := *o
 	response.Name = operation
@@ -247,19 +226,6 @@ func knownText(set symbolic.Set) (string, bool) {
 		return "", false
 	}
 	return set[0].Value.Known()
-}
-
-// knownTexts are the texts that a given value may be; all says that it is one of them.
-func knownTexts(g sdk.Given) (texts []string, all bool) {
-	all = g.Unknown == ""
-	for _, choice := range g.Text {
-		if text, ok := choice.Value.Known(); ok {
-			texts = append(texts, text)
-		} else {
-			all = false
-		}
-	}
-	return texts, all && len(texts) > 0
 }
 
 func sorted(arguments map[string]symbolic.Set) []string { return slices.Sorted(maps.Keys(arguments)) }

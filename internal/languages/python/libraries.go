@@ -51,7 +51,7 @@ var libraryCalls = sync.OnceValue(func() map[string][]libraryCall {
 
 // library makes the calls of a library's function.
 func (i *idioms) library(o *sdk.Object, args sdk.Arguments) sdk.Effect {
-	e := plain("what " + o.Name + " gives")
+	e := sdk.Plain("what " + o.Name + " gives")
 	e.Run = true
 	for _, row := range libraryCalls()[o.Name] {
 		c := sdk.Call{Service: row.service, Operation: row.operation, Via: o.Name, Open: args.Open, Arguments: make(map[string]symbolic.Set)}

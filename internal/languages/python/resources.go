@@ -13,17 +13,17 @@ import (
 // resourceMember reads a member of a resource; attributes load it first.
 func (i *idioms) resourceMember(o *sdk.Object, name string) sdk.Effect {
 	if name == "meta" {
-		return gives(as(o, kindMeta, ""))
+		return sdk.Gives(o.As(kindMeta, ""))
 	}
 	m, ok := i.tables.Resource(o.Service, o.Name)
 	if !ok {
-		return unknown(o, "the resources of "+o.Service+" are not known")
+		return sdk.NotFollowed(o, "the resources of "+o.Service+" are not known")
 	}
 	if slices.Contains(m.Identifiers, name) {
 		return sdk.Effect{Text: identifierOf(o, name)}
 	}
 	if slices.Contains(m.Attributes, name) {
-		e := plain("an attribute of a resource")
+		e := sdk.Plain("an attribute of a resource")
 		if m.Load.Operation != "" && !forgiving(o) {
 			e.Calls = i.calls(o, m.Load.Operation, i.parameters(o, m.Load, sdk.Arguments{}), "")
 		}
@@ -39,24 +39,24 @@ func forgiving(o *sdk.Object) bool { return o.Service == "s3" && o.Name == "Buck
 func (i *idioms) resourceMethod(o *sdk.Object, m serviceref.ResourceModel, name string) sdk.Effect {
 	within := o.Name + "." + name
 	if _, ok := m.Actions[name]; ok || name == "load" || name == "reload" {
-		return gives(as(o, kindAction, within))
+		return sdk.Gives(o.As(kindAction, within))
 	}
 	if _, ok := m.Waiters[name]; ok {
-		return gives(as(o, kindResourceWait, within))
+		return sdk.Gives(o.As(kindResourceWait, within))
 	}
 	if _, ok := m.Subresources[name]; ok {
-		return gives(as(o, kindSubresource, within))
+		return sdk.Gives(o.As(kindSubresource, within))
 	}
 	if _, ok := m.Collections[name]; ok {
-		return gives(as(o, kindCollection, within))
+		return sdk.Gives(o.As(kindCollection, within))
 	}
 	if _, ok := i.tables.Helper(o.Service+"."+o.Name, name); ok {
-		return gives(as(o, kindAction, within))
+		return sdk.Gives(o.As(kindAction, within))
 	}
 	if name == "get_available_subresources" || strings.HasPrefix(name, "_") {
-		return plain("a member of every resource")
+		return sdk.Plain("a member of every resource")
 	}
-	return unknown(o, "a resource of "+o.Service+" has no member "+name+" that is known")
+	return sdk.NotFollowed(o, "a resource of "+o.Service+" has no member "+name+" that is known")
 }
 
 // split takes "type.name" apart.
@@ -80,8 +80,8 @@ func (i *idioms) action(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	if loads {
 		a, ok = m.Load, true
 	}
-	if !ok || a.Operation == "" || loads && forgiving(as(o, "", typ)) {
-		return plain("what " + name + " gives")
+	if !ok || a.Operation == "" || loads && forgiving(o.As("", typ)) {
+		return sdk.Plain("what " + name + " gives")
 	}
 	args = i.parameters(o, a, args)
 	if operation, ok := i.tables.Waiter(o.Service, a.Operation); ok {
@@ -147,7 +147,7 @@ func (i *idioms) returned(o *sdk.Object, a serviceref.ResourceAction, request ma
 	identifiers := make(map[string]symbolic.Set)
 	for name, from := range a.Identifiers {
 		if path, ok := strings.CutPrefix(from, "$"); ok {
-			if text := echo(a.Operation, path[strings.LastIndexAny(path, ".]")+1:], request); text != nil {
+			if text := sdk.Echo(a.Operation, path[strings.LastIndexAny(path, ".]")+1:], request); text != nil {
 				identifiers[name] = text
 				continue
 			}
@@ -178,14 +178,14 @@ func (i *idioms) subresource(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 		}
 		made.Arguments[identifier] = given.Text
 	}
-	return gives(made)
+	return sdk.Gives(made)
 }
 
 // throughReference reads a member of a reference that is a property (instance.vpc), not a method.
 func (i *idioms) throughReference(o *sdk.Object, name string) sdk.Effect {
 	_, reference := split(o.Name)
 	if reference == "" || unicode.IsUpper(rune(reference[0])) {
-		return plain("a member of a method")
+		return sdk.Plain("a member of a method")
 	}
 	return i.Member(i.subresource(o, sdk.Arguments{}).Results[0], name)
 }
@@ -194,19 +194,19 @@ func (i *idioms) throughReference(o *sdk.Object, name string) sdk.Effect {
 func (i *idioms) collectionMember(o *sdk.Object, name string) sdk.Effect {
 	switch name {
 	case "all", "filter", "limit", "page_size", "pages":
-		return gives(as(o, kindRefine, o.Name))
+		return sdk.Gives(o.As(kindRefine, o.Name))
 	}
 	typ, collection := split(o.Name)
 	m, _ := i.tables.Resource(o.Service, typ)
 	if _, ok := m.Collections[collection].Batch[name]; ok {
-		return gives(as(o, kindBatch, o.Name+"."+name))
+		return sdk.Gives(o.As(kindBatch, o.Name+"."+name))
 	}
-	return unknown(o, "a collection of "+o.Service+" has no member "+name+" that is known")
+	return sdk.NotFollowed(o, "a collection of "+o.Service+" has no member "+name+" that is known")
 }
 
 // refined is a collection that will pass these arguments on. Its identifiers are spelled as attributes, arguments as the API does.
 func refined(o *sdk.Object, args sdk.Arguments) *sdk.Object {
-	c := as(o, kindCollection, o.Name)
+	c := o.As(kindCollection, o.Name)
 	c.Arguments = make(map[string]symbolic.Set)
 	for name, set := range o.Arguments {
 		c.Arguments[name] = set
@@ -244,7 +244,7 @@ func (i *idioms) iterate(o *sdk.Object) sdk.Effect {
 // batch lists a collection and does something to all of its items with one operation a page.
 func (i *idioms) batch(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	within, name := split(o.Name)
-	c, listArgs := i.listing(as(o, kindCollection, within))
+	c, listArgs := i.listing(o.As(kindCollection, within))
 	item := i.returned(o, c.List, o.Arguments)
 	action := c.Batch[name]
 	e := sdk.Effect{Calls: i.calls(o, c.List.Operation, listArgs, "")}

@@ -18,18 +18,18 @@ func (i *idioms) make(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	case strings.HasPrefix(o.Name, "Aws::") && o.Service == "":
 		return i.makeCredentials(o, typ, args)
 	case strings.HasSuffix(o.Name, "::EncryptionV2::Client"), strings.HasSuffix(o.Name, "::Encryption::Client"), strings.HasSuffix(o.Name, "::EncryptionV3::Client"):
-		e := gives(owned(&sdk.Object{Kind: kindClient, Service: o.Service}, whoseOf(args), o.Foreign)...)
+		e := sdk.Gives(whoseOf(args).Of(&sdk.Object{Kind: kindClient, Service: o.Service}, o.Foreign)...)
 		e.Unknown = []sdk.Unknown{{Service: "kms", Reason: "objects are encrypted by a client, with keys that are not followed"}}
 		return e
 	case typ == "Client":
-		return gives(owned(&sdk.Object{Kind: kindClient, Service: o.Service}, whoseOf(args), o.Foreign)...)
+		return sdk.Gives(whoseOf(args).Of(&sdk.Object{Kind: kindClient, Service: o.Service}, o.Foreign)...)
 	case typ == "Resource":
-		return gives(owned(&sdk.Object{Kind: kindResource, Service: o.Service}, whoseOf(args), o.Foreign)...)
+		return sdk.Gives(whoseOf(args).Of(&sdk.Object{Kind: kindResource, Service: o.Service}, o.Foreign)...)
 	}
 	if m, ok := i.tables.Resource(o.Service, typ); ok {
 		return i.makeResource(o, m, args)
 	}
-	return gives(owned(&sdk.Object{Kind: kindObject, Service: o.Service, Name: o.Name}, whoseOf(args), o.Foreign)...)
+	return sdk.Gives(whoseOf(args).Of(&sdk.Object{Kind: kindObject, Service: o.Service, Name: o.Name}, o.Foreign)...)
 }
 
 func cutLast(s, separator string) (before, after string) {
@@ -60,23 +60,23 @@ func isHash(g sdk.Given) bool {
 func (i *idioms) makeCredentials(o *sdk.Object, typ string, args sdk.Arguments) sdk.Effect {
 	switch {
 	case typ == "AssumeRoleCredentials":
-		e := gives(&sdk.Object{Kind: kindCredentials, Foreign: true})
+		e := sdk.Gives(&sdk.Object{Kind: kindCredentials, Foreign: true})
 		e.Calls = i.calls(&sdk.Object{Service: "sts"}, "AssumeRole", args, typ)
 		return e
 	case typ == "Credentials" || typ == "StaticCredentialsProvider":
 		key, _ := args.At(0, "access_key_id")
-		return gives(owned(&sdk.Object{Kind: kindCredentials}, keyOf(key), false)...)
+		return sdk.Gives(sdk.OfKey(key).Of(&sdk.Object{Kind: kindCredentials}, false)...)
 	case strings.HasSuffix(typ, "Credentials"):
-		return gives(&sdk.Object{Kind: kindCredentials})
+		return sdk.Gives(&sdk.Object{Kind: kindCredentials})
 	}
-	return plain("a value of the SDK")
+	return sdk.Plain("a value of the SDK")
 }
 
 // signer signs requests to a service with the function's credentials.
 func (i *idioms) signer(args sdk.Arguments) sdk.Effect {
 	service, _ := args.Get("service")
-	names, all := knownTexts(service)
-	e := plain("a signer")
+	names, all := service.Known()
+	e := sdk.Plain("a signer")
 	if !all {
 		names = []string{""}
 	}
@@ -86,43 +86,23 @@ func (i *idioms) signer(args sdk.Arguments) sdk.Effect {
 	return e
 }
 
-// whose says whose calls a client makes: the function's, somebody else's (or to somebody else than AWS), or it cannot be told: both.
-type whose struct{ own, others bool }
-
-func (w whose) or(other whose) whose {
-	return whose{own: w.own && other.own, others: w.others || other.others}
-}
-
-// owned is the object, once for each of those whose it may be.
-func owned(o *sdk.Object, w whose, foreign bool) (objects []*sdk.Object) {
-	if w.own && !foreign {
-		objects = append(objects, o)
-	}
-	if w.others || foreign {
-		other := *o
-		other.Foreign = true
-		objects = append(objects, &other)
-	}
-	return objects
-}
-
 // whoseOf tells from the options of a client whose calls it makes.
-func whoseOf(args sdk.Arguments) whose {
-	w := whose{own: true}
+func whoseOf(args sdk.Arguments) sdk.Owner {
+	w := sdk.Owner{Own: true}
 	if key, given := args.Get("access_key_id"); given {
-		w = w.or(keyOf(key))
+		w = w.Or(sdk.OfKey(key))
 	}
 	if credentials, given := args.Get("credentials"); given {
-		w = w.or(ofObjects(credentials.Objects, credentials.None || len(credentials.Text) > 0 || credentials.Unknown != ""))
+		w = w.Or(ofObjects(credentials.Objects, credentials.None || len(credentials.Text) > 0 || credentials.Unknown != ""))
 	}
 	if client, given := args.Get("client"); given {
-		w = w.or(ofObjects(client.Objects, len(client.Objects) == 0))
+		w = w.Or(ofObjects(client.Objects, len(client.Objects) == 0))
 	}
 	if url, given := args.Get("endpoint"); given {
-		w = w.or(endpoint(url))
+		w = w.Or(sdk.OfEndpoint(url))
 	}
 	if stubs, given := args.Get("stub_responses"); given && isTrue(stubs) {
-		w = whose{others: true}
+		w = sdk.Owner{Others: true}
 	}
 	return w
 }
@@ -133,83 +113,33 @@ func isTrue(g sdk.Given) bool {
 }
 
 // ofObjects tells from credentials or a client; otherwise says that it may be the function's without them. What a call gave is another's credentials.
-func ofObjects(objects []*sdk.Object, otherwise bool) (w whose) {
+func ofObjects(objects []*sdk.Object, otherwise bool) (w sdk.Owner) {
 	for _, o := range objects {
 		if o.Foreign || o.Kind == kindResponse {
-			w.others = true
+			w.Others = true
 		} else {
-			w.own = true
+			w.Own = true
 		}
 	}
-	w.own = w.own || otherwise && len(objects) == 0
+	w.Own = w.Own || otherwise && len(objects) == 0
 	return w
-}
-
-// keyOf tells from an access key whose calls they are.
-func keyOf(key sdk.Given) whose {
-	w := whose{own: key.None}
-	for _, choice := range key.Text {
-		if len(choice.Value) == 1 && choice.Value[0].Kind == symbolic.Env && choice.Value[0].Text == "AWS_ACCESS_KEY_ID" {
-			w.own = true
-		} else {
-			w.others = true
-		}
-	}
-	if !w.own {
-		w.others = true
-	}
-	return w
-}
-
-// endpoint tells from a literal endpoint whether it is AWS. One that comes from elsewhere is taken for AWS's.
-func endpoint(url sdk.Given) whose {
-	w := whose{own: url.None || len(url.Text) == 0}
-	for _, choice := range url.Text {
-		if isElsewhere(choice.Value) {
-			w.others = true
-		} else {
-			w.own = true
-		}
-	}
-	return w
-}
-
-// isElsewhere says that a URL certainly leads to a host that is not AWS's.
-func isElsewhere(url symbolic.Value) bool {
-	if len(url) == 0 || url[0].Kind != symbolic.Literal {
-		return false
-	}
-	_, host, ok := strings.Cut(url[0].Text, "://")
-	end := strings.IndexAny(host, ":/")
-	if !ok || end < 0 && len(url) > 1 {
-		return false
-	}
-	if end >= 0 {
-		host = host[:end]
-	}
-	for _, own := range []string{".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".on.aws"} {
-		if strings.HasSuffix(host, own) {
-			return false
-		}
-	}
-	return host != ""
 }
 
 // clientMember is an operation, or one of the methods that every client has.
 func (i *idioms) clientMember(o *sdk.Object, name string) sdk.Effect {
 	switch name {
 	case "config", "operation_names", "operation", "class", "stub_responses", "api_requests", "waiter_names":
-		return plain("a member of every client")
+		return sdk.Plain("a member of every client")
 	case "wait_until":
-		return gives(as(o, kindMethod, name))
+		return sdk.Gives(o.As(kindMethod, name))
 	}
 	if _, ok := i.tables.OperationOf(serviceref.Ruby, o.Service, name); ok {
-		return gives(as(o, kindMethod, name))
+		return sdk.Gives(o.As(kindMethod, name))
 	}
 	if o.Service == "" {
-		return unknown(o, "the service of the client is not known")
+		return sdk.NotFollowed(o, "the service of the client is not known")
 	}
-	return unknown(o, o.Service+" has no operation "+name+" that is known")
+	return sdk.NotFollowed(o, o.Service+" has no operation "+name+" that is known")
 }
 
 // method calls a method of a client.
@@ -225,7 +155,7 @@ func (i *idioms) method(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 // wait calls the operation of a waiter until it says what is waited for.
 func (i *idioms) wait(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	name, _ := args.At(0, "")
-	names, all := knownTexts(name)
+	names, all := name.Known()
 	e := sdk.Effect{}
 	args = unfolded(args)
 	for _, name := range names {
@@ -238,7 +168,7 @@ func (i *idioms) wait(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 		e.Results = append(e.Results, i.response(o, operation, args))
 	}
 	if !all {
-		lost := unknown(o, "the name of the waiter is not known")
+		lost := sdk.NotFollowed(o, "the name of the waiter is not known")
 		e.Unknown, e.Plain, e.Reason = lost.Unknown, true, lost.Reason
 	}
 	return e
@@ -340,33 +270,4 @@ func camel(name string) string {
 		}
 	}
 	return b.String()
-}
-
-// echo is a member of a response that the request tells: nil where it does not.
-func echo(operation, member string, request map[string]symbolic.Set) symbolic.Set {
-	if operation == "GetCallerIdentity" && member == "Account" {
-		return pseudo("AWS::AccountId")
-	}
-	for _, row := range echoes {
-		if row.operation == operation && row.member == member && len(request[row.argument]) > 0 {
-			if row.begins {
-				return symbolic.Join(request[row.argument], symbolic.Any("what follows the prefix"))
-			}
-			return request[row.argument]
-		}
-	}
-	return nil
-}
-
-// echoes are members of responses that are, or begin with, an argument of the request. A queue's name stands for its URL.
-var echoes = []struct {
-	operation, member, argument string
-	begins                      bool
-}{
-	{"GetQueueUrl", "QueueUrl", "QueueName", false},
-	{"CreateQueue", "QueueUrl", "QueueName", false},
-	{"CreateTopic", "TopicArn", "Name", false},
-	{"ListObjectsV2", "Key", "Prefix", true},
-	{"ListObjects", "Key", "Prefix", true},
-	{"ListObjectVersions", "Key", "Prefix", true},
 }

@@ -23,7 +23,7 @@ func (i *idioms) copies(o *sdk.Object, name string, args sdk.Arguments) (sdk.Eff
 		from, to = to, here
 	}
 	source := symbolic.Join(from.bucket, symbolic.Certain(symbolic.Text("/")), from.key)
-	e := plain("what " + name + " gives")
+	e := sdk.Plain("what " + name + " gives")
 	add := func(operation string, arguments map[string]symbolic.Set) {
 		if !o.Foreign {
 			e.Calls = append(e.Calls, sdk.Call{Service: o.Service, Operation: operation, Arguments: arguments, Via: name})

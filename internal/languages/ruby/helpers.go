@@ -17,7 +17,7 @@ func (i *idioms) helper(o *sdk.Object, typ, name string, args sdk.Arguments) (sd
 	if !ok {
 		return sdk.Effect{}, false
 	}
-	e := plain("what " + name + " gives")
+	e := sdk.Plain("what " + name + " gives")
 	m, _ := i.tables.Resource(o.Service, typ)
 	for _, row := range rows {
 		all := i.sent(row.Client, row.Operation, args)
@@ -38,8 +38,8 @@ func (i *idioms) helper(o *sdk.Object, typ, name string, args sdk.Arguments) (sd
 func (i *idioms) presignedResource(o *sdk.Object, typ, name string, args sdk.Arguments) sdk.Effect {
 	m, _ := i.tables.Resource(o.Service, typ)
 	method, _ := args.At(0, "method")
-	names, all := knownTexts(method)
-	e := plain("a presigned URL")
+	names, all := method.Known()
+	e := sdk.Plain("a presigned URL")
 	for _, verb := range names {
 		operation, ok := i.tables.OperationOf(serviceref.Ruby, o.Service, verb+"_"+snake(typ))
 		if !ok {
@@ -51,7 +51,7 @@ func (i *idioms) presignedResource(o *sdk.Object, typ, name string, args sdk.Arg
 		e.Calls = append(e.Calls, i.direct(o, operation, parameters, name)...)
 	}
 	if !all {
-		e.Unknown = unknown(o, "the operation that a URL is signed for is not known").Unknown
+		e.Unknown = sdk.NotFollowed(o, "the operation that a URL is signed for is not known").Unknown
 	}
 	return e
 }
@@ -64,9 +64,9 @@ func (i *idioms) library(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	}
 	rows, ok := i.tables.Library(serviceref.Ruby, typ+"."+name)
 	if !ok {
-		return unknown(o, "what "+typ+" does is not followed")
+		return sdk.NotFollowed(o, "what "+typ+" does is not followed")
 	}
-	e := plain("what " + name + " gives")
+	e := sdk.Plain("what " + name + " gives")
 	args = unfolded(args)
 	for _, row := range rows {
 		c := sdk.Call{Service: row.Client, Operation: row.Operation, Via: typ + "." + name, Open: args.Open, Arguments: make(map[string]symbolic.Set)}
@@ -88,9 +88,9 @@ func (i *idioms) library(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 
 // presigned is a URL that allows a call with the permissions of the signer.
 func (i *idioms) presigned(o *sdk.Object, name string, args sdk.Arguments) sdk.Effect {
-	e := plain("a presigned URL")
+	e := sdk.Plain("a presigned URL")
 	method, _ := args.At(0, "")
-	names, all := knownTexts(method)
+	names, all := method.Known()
 	args = unfolded(args)
 	for _, name := range names {
 		operation, ok := i.tables.OperationOf(serviceref.Ruby, o.Service, name)
@@ -101,7 +101,7 @@ func (i *idioms) presigned(o *sdk.Object, name string, args sdk.Arguments) sdk.E
 		e.Calls = append(e.Calls, i.calls(o, operation, args, "presigned_url")...)
 	}
 	if !all {
-		e.Unknown = unknown(o, "the operation that a URL is signed for is not known").Unknown
+		e.Unknown = sdk.NotFollowed(o, "the operation that a URL is signed for is not known").Unknown
 	}
 	return e
 }

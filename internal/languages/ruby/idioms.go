@@ -37,68 +37,51 @@ func (i *idioms) Import(path string) *sdk.Object {
 	return nil
 }
 
-func gives(objects ...*sdk.Object) sdk.Effect { return sdk.Effect{Results: objects} }
-
-func plain(reason string) sdk.Effect { return sdk.Effect{Plain: true, Reason: reason} }
-
-func unknown(o *sdk.Object, reason string) sdk.Effect {
-	e := plain(reason)
-	if !o.Foreign {
-		e.Unknown = []sdk.Unknown{{Service: o.Service, Reason: reason}}
-	}
-	return e
-}
-
-// as is a value of another kind that belongs to the same client.
-func as(o *sdk.Object, kind, name string) *sdk.Object {
-	return &sdk.Object{Kind: kind, Service: o.Service, Name: name, Foreign: o.Foreign, Arguments: o.Arguments}
-}
-
 // Member reads a constant or a method of one of the SDK's values.
 func (i *idioms) Member(o *sdk.Object, name string) sdk.Effect {
 	if _, ok := library()["object "+name]; ok && o.Kind != kindResponse {
-		return plain("a method of every object")
+		return sdk.Plain("a method of every object")
 	}
 	switch o.Kind {
 	case kindPackage:
 		return i.constant(o, name)
 	case kindType:
 		if name == "new" {
-			return gives(as(o, kindMaker, o.Name))
+			return sdk.Gives(o.As(kindMaker, o.Name))
 		}
-		return gives(as(o, kindType, o.Name+"::"+name))
+		return sdk.Gives(o.As(kindType, o.Name+"::"+name))
 	case kindClient:
 		return i.clientMember(o, name)
 	case kindResponse:
-		return gives(as(o, kindRead, o.Name+"."+name))
+		return sdk.Gives(o.As(kindRead, o.Name+"."+name))
 	case kindCredentials:
-		return gives(o)
+		return sdk.Gives(o)
 	case kindObject:
-		return gives(as(o, kindLibrary, o.Name+"."+name))
+		return sdk.Gives(o.As(kindLibrary, o.Name+"."+name))
 	case kindResource:
 		return i.resourceMember(o, name)
 	case kindCollection:
-		return gives(as(o, kindRefine, o.Name+"."+name))
+		return sdk.Gives(o.As(kindRefine, o.Name+"."+name))
 	}
-	return plain("a member of a " + o.Kind)
+	return sdk.Plain("a member of a " + o.Kind)
 }
 
 // constant is a constant of the SDK: a service's module, or a type in it.
 func (i *idioms) constant(o *sdk.Object, name string) sdk.Effect {
 	if !isConstant(name) {
-		return plain("a setting of the SDK")
+		return sdk.Plain("a setting of the SDK")
 	}
 	path := o.Name + "::" + name
 	if o.Name != "Aws" {
-		return gives(as(o, kindType, path))
+		return sdk.Gives(o.As(kindType, path))
 	}
 	if strings.HasSuffix(name, "Credentials") || strings.HasSuffix(name, "CredentialProvider") || name == "CredentialProviderChain" {
-		return gives(&sdk.Object{Kind: kindType, Name: path})
+		return sdk.Gives(&sdk.Object{Kind: kindType, Name: path})
 	}
 	if client, ok := i.tables.ClientOf(serviceref.Ruby, path); ok {
-		return gives(&sdk.Object{Kind: kindPackage, Name: path, Service: client})
+		return sdk.Gives(&sdk.Object{Kind: kindPackage, Name: path, Service: client})
 	}
-	e := gives(&sdk.Object{Kind: kindType, Name: path})
+	e := sdk.Gives(&sdk.Object{Kind: kindType, Name: path})
 	if reach, listed := reaches()[path]; listed {
 		e.Unknown = unknowns(path, reach)
 	}
@@ -124,9 +107,9 @@ func (i *idioms) Call(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	case kindRefine:
 		e = i.refine(o, args)
 	case kindResponse, kindCredentials, kindResource, kindCollection, kindObject, kindClient:
-		e = gives(o)
+		e = sdk.Gives(o)
 	default:
-		e = plain("what a " + o.Kind + " gives")
+		e = sdk.Plain("what a " + o.Kind + " gives")
 	}
 	if block && len(e.Feed) == 0 {
 		e.Run = true
@@ -154,31 +137,31 @@ func (i *idioms) Iterate(o *sdk.Object) sdk.Effect {
 	case kindCollection:
 		return i.iterate(o)
 	case kindResponse, kindCredentials:
-		return gives(o)
+		return sdk.Gives(o)
 	}
-	return plain("an item of a " + o.Kind)
+	return sdk.Plain("an item of a " + o.Kind)
 }
 
 // Enter is nothing: Ruby enters nothing.
-func (i *idioms) Enter(o *sdk.Object) sdk.Effect { return gives(o) }
+func (i *idioms) Enter(o *sdk.Object) sdk.Effect { return sdk.Gives(o) }
 
 // Index reads an entry of what a call gave.
 func (i *idioms) Index(o *sdk.Object, key sdk.Given) sdk.Effect {
 	if o.Kind != kindResponse {
-		return plain("an entry of a " + o.Kind)
+		return sdk.Plain("an entry of a " + o.Kind)
 	}
 	if name, ok := knownText(key.Text); ok {
 		return i.readMember(o, name)
 	}
-	return gives(o)
+	return sdk.Gives(o)
 }
 
 // readMember is a member of a response: one that the request tells is text.
 func (i *idioms) readMember(o *sdk.Object, name string) sdk.Effect {
-	if text := echo(o.Name, camel(name), o.Arguments); text != nil {
+	if text := sdk.Echo(o.Name, camel(name), o.Arguments); text != nil {
 		return sdk.Effect{Text: text}
 	}
-	return gives(o)
+	return sdk.Gives(o)
 }
 
 // read calls a method of a response: one that goes through it, or one that reads a member.
@@ -220,25 +203,8 @@ func knownText(set symbolic.Set) (string, bool) {
 	return set[0].Value.Known()
 }
 
-// knownTexts are the texts that a given value may be; all says that it is one of them.
-func knownTexts(g sdk.Given) (texts []string, all bool) {
-	all = g.Unknown == ""
-	for _, choice := range g.Text {
-		if text, ok := choice.Value.Known(); ok {
-			texts = append(texts, text)
-		} else {
-			all = false
-		}
-	}
-	return texts, all && len(texts) > 0
-}
-
 // split takes "type.name" apart.
 func split(name string) (typ, member string) {
 	at := strings.LastIndexByte(name, '.')
 	return name[:max(at, 0)], name[at+1:]
-}
-
-func pseudo(name string) symbolic.Set {
-	return symbolic.Certain(symbolic.Value{{Kind: symbolic.Pseudo, Text: name}})
 }

@@ -26,13 +26,13 @@ func (i *idioms) makeResource(o *sdk.Object, m serviceref.ResourceModel, args sd
 		identifiers[name] = given.Text
 	}
 	made := &sdk.Object{Kind: kindResource, Service: o.Service, Name: m.Type, Arguments: identifiers}
-	e.Results = owned(made, whoseOf(args), o.Foreign)
+	e.Results = whoseOf(args).Of(made, o.Foreign)
 	return e
 }
 
 // resourceMember is a method of a resource. Ruby spells subresources small: Aws::S3::Resource.new.bucket("b").
 func (i *idioms) resourceMember(o *sdk.Object, name string) sdk.Effect {
-	return gives(as(o, kindAction, o.Name+"."+name))
+	return sdk.Gives(o.As(kindAction, o.Name+"."+name))
 }
 
 // action calls a method of a resource: an action, a waiter, an attribute, another resource, a collection, a helper.
@@ -40,10 +40,10 @@ func (i *idioms) action(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	typ, name := split(o.Name)
 	m, ok := i.tables.Resource(o.Service, typ)
 	if !ok {
-		return unknown(o, "the resources of "+o.Service+" are not known")
+		return sdk.NotFollowed(o, "the resources of "+o.Service+" are not known")
 	}
 	if name == "client" {
-		return gives(&sdk.Object{Kind: kindClient, Service: o.Service, Foreign: o.Foreign})
+		return sdk.Gives(&sdk.Object{Kind: kindClient, Service: o.Service, Foreign: o.Foreign})
 	}
 	if slices.Contains(m.Identifiers, name) {
 		return sdk.Effect{Text: identifierOf(o, name)}
@@ -68,18 +68,18 @@ func (i *idioms) action(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 		return i.subresource(o, sub, args)
 	}
 	if _, ok := m.Collections[name]; ok {
-		return gives(refined(as(o, kindCollection, o.Name), args))
+		return sdk.Gives(refined(o.As(kindCollection, o.Name), args))
 	}
 	switch name {
 	case "identifiers", "data_loaded?", "public_url", "arn", "url", "config", "stub":
-		return plain("a member of every resource")
+		return sdk.Plain("a member of every resource")
 	}
-	return unknown(o, "a resource of "+o.Service+" has no method "+name+" that is known")
+	return sdk.NotFollowed(o, "a resource of "+o.Service+" has no method "+name+" that is known")
 }
 
 // attribute reads an attribute of a resource, which loads it first.
 func (i *idioms) attribute(o *sdk.Object, m serviceref.ResourceModel, name string) sdk.Effect {
-	e := plain("an attribute of a resource")
+	e := sdk.Plain("an attribute of a resource")
 	if m.Load.Operation != "" && !(o.Service == "s3" && m.Type == "Bucket") { // a bucket has no data of its own
 		e.Calls = i.direct(o, m.Load.Operation, i.parameters(o, m.Load, sdk.Arguments{}), "")
 	}
@@ -117,7 +117,7 @@ func subOf(m serviceref.ResourceModel, name string) (serviceref.SubResource, boo
 // act makes the call of an action.
 func (i *idioms) act(o *sdk.Object, a serviceref.ResourceAction, args sdk.Arguments) sdk.Effect {
 	if a.Operation == "" {
-		return plain("what an action gives")
+		return sdk.Plain("what an action gives")
 	}
 	all := i.parameters(o, a, i.sent(o.Service, a.Operation, args))
 	e := sdk.Effect{Calls: i.direct(o, a.Operation, all, "")}
@@ -203,7 +203,7 @@ func (i *idioms) returned(o *sdk.Object, a serviceref.ResourceAction, request ma
 	identifiers := make(map[string]symbolic.Set)
 	for name, from := range a.Identifiers {
 		if path, ok := strings.CutPrefix(from, "$"); ok {
-			if text := echo(a.Operation, path[strings.LastIndexAny(path, ".]")+1:], request); text != nil {
+			if text := sdk.Echo(a.Operation, path[strings.LastIndexAny(path, ".]")+1:], request); text != nil {
 				identifiers[name] = text
 				continue
 			}
@@ -230,12 +230,12 @@ func (i *idioms) subresource(o *sdk.Object, sub serviceref.SubResource, args sdk
 		}
 		made.Arguments[identifier] = given.Text
 	}
-	return gives(made)
+	return sdk.Gives(made)
 }
 
 // refined is a collection that will pass these arguments on. Its identifiers are spelled small, arguments as the API does.
 func refined(o *sdk.Object, args sdk.Arguments) *sdk.Object {
-	c := as(o, kindCollection, o.Name)
+	c := o.As(kindCollection, o.Name)
 	c.Arguments = maps.Clone(o.Arguments)
 	if c.Arguments == nil {
 		c.Arguments = make(map[string]symbolic.Set)
@@ -268,10 +268,10 @@ func (i *idioms) iterate(o *sdk.Object) sdk.Effect {
 // refine calls a method of a collection: a batch action, or one that goes through it.
 func (i *idioms) refine(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	within, name := split(o.Name)
-	collection := as(o, kindCollection, within)
+	collection := o.As(kindCollection, within)
 	switch name {
 	case "limit", "batches", "lazy":
-		return gives(collection)
+		return sdk.Gives(collection)
 	}
 	typ, of := split(within)
 	m, _ := i.tables.Resource(o.Service, typ)
@@ -290,7 +290,7 @@ func (i *idioms) refine(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 		e.Results, e.Plain, e.Reason = nil, true, "a number of resources"
 		return e
 	}
-	e.Results = []*sdk.Object{as(e.Results[0], kindResponse, "items")}
+	e.Results = []*sdk.Object{e.Results[0].As(kindResponse, "items")}
 	e.Results = append(e.Results[:0], e.Feed...)
 	return e
 }

@@ -23,7 +23,7 @@ func operationOf(o *sdk.Object) string {
 func (i *idioms) step(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	kind, rest, _ := strings.Cut(o.Name, ".")
 	at := strings.LastIndexByte(rest, '.')
-	of, method := as(o, kind, rest[:at]), rest[at+1:]
+	of, method := o.As(kind, rest[:at]), rest[at+1:]
 	switch kind {
 	case kindPaginator:
 		return i.paginatorStep(of, method)
@@ -32,9 +32,9 @@ func (i *idioms) step(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 			return i.sendWith(of, operation, args)
 		}
 		if method == "build" || strings.HasPrefix(method, "get_") {
-			return gives(of)
+			return sdk.Gives(of)
 		}
-		return gives(i.with(of, i.shapeMember(of, method), args))
+		return sdk.Gives(i.with(of, i.shapeMember(of, method), args))
 	}
 	switch method {
 	case "send", "wait", "send_with_plugins":
@@ -42,43 +42,43 @@ func (i *idioms) step(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	case "presigned", "presign":
 		return i.sent(of, method)
 	case "into_paginator":
-		return gives(as(of, kindPaginator, of.Name))
+		return sdk.Gives(of.As(kindPaginator, of.Name))
 	case "config_override":
 		if own, others := whose(args); others {
 			of.Foreign = true
 			if own {
-				return gives(as(o, kind, rest[:at]), of)
+				return sdk.Gives(o.As(kind, rest[:at]), of)
 			}
 		}
-		return gives(of)
+		return sdk.Gives(of)
 	case "customize", "mutate_request", "map_request", "request_id", "interceptor", "runtime_plugin", "disable_payload_signing":
-		return gives(of)
+		return sdk.Gives(of)
 	case "as_input":
-		return plain("the input of a request")
+		return sdk.Plain("the input of a request")
 	}
 	member, ok := i.member(of, method)
 	if !ok {
 		if strings.HasPrefix(method, "get_") || len(args.Positional) == 0 {
-			return gives(of)
+			return sdk.Gives(of)
 		}
 		of.Name = strings.TrimSuffix(of.Name, openMark) + openMark
-		return gives(of)
+		return sdk.Gives(of)
 	}
-	return gives(i.with(of, member, args))
+	return sdk.Gives(i.with(of, member, args))
 }
 
 func (i *idioms) paginatorStep(of *sdk.Object, method string) sdk.Effect {
 	if method == "send" {
 		return i.sent(of, "")
 	}
-	return gives(of)
+	return sdk.Gives(of)
 }
 
 // sendWith sends an operation's input that was made without a client.
 func (i *idioms) sendWith(of *sdk.Object, operation string, args sdk.Arguments) sdk.Effect {
 	found, ok := i.tables.OperationOf(serviceref.Rust, of.Service, operation)
 	if !ok {
-		return unknown(of, of.Service+" has no operation "+operation+" that is known")
+		return sdk.NotFollowed(of, of.Service+" has no operation "+operation+" that is known")
 	}
 	request := &sdk.Object{Kind: kindBuilder, Service: of.Service, Name: found, Arguments: make(map[string]symbolic.Set)}
 	for path, set := range of.Arguments {
@@ -102,7 +102,7 @@ func (i *idioms) sendWith(of *sdk.Object, operation string, args sdk.Arguments) 
 // sent is the call that a builder makes, and its response.
 func (i *idioms) sent(of *sdk.Object, via string) sdk.Effect {
 	operation := operationOf(of)
-	e := gives(&sdk.Object{Kind: kindResponse, Service: of.Service, Name: operation, Foreign: of.Foreign, Data: true, Arguments: whole(of.Arguments)})
+	e := sdk.Gives(&sdk.Object{Kind: kindResponse, Service: of.Service, Name: operation, Foreign: of.Foreign, Data: true, Arguments: whole(of.Arguments)})
 	if !of.Foreign {
 		call := sdk.Call{Service: of.Service, Operation: operation, Via: via, Open: strings.HasSuffix(of.Name, openMark), Arguments: maps.Clone(of.Arguments)}
 		e.Calls = []sdk.Call{call}
@@ -164,7 +164,7 @@ func (i *idioms) small(service string) bool {
 // with is a builder with one argument more. Two given values are an entry of a map; one is the argument itself, or one item of a list: which of
 // the two is not told, so it is both.
 func (i *idioms) with(of *sdk.Object, name string, args sdk.Arguments) *sdk.Object {
-	next := as(of, of.Kind, of.Name)
+	next := of.As(of.Kind, of.Name)
 	next.Arguments = maps.Clone(of.Arguments)
 	if next.Arguments == nil {
 		next.Arguments = make(map[string]symbolic.Set)

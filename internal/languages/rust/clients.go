@@ -17,21 +17,21 @@ func (i *idioms) make(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	}
 	switch {
 	case owner == "Client":
-		return gives(client(o, args)...)
+		return sdk.Gives(client(o, args)...)
 	case owner == "AssumeRoleProvider" || owner == "WebIdentityTokenCredentialsProvider":
-		return gives(assumed(o, args))
+		return sdk.Gives(assumed(o, args))
 	case owner == "Credentials" || owner == "ProfileFileCredentialsProvider" || owner == "SharedCredentialsProvider":
-		return gives(&sdk.Object{Kind: kindProvider, Foreign: true})
+		return sdk.Gives(&sdk.Object{Kind: kindProvider, Foreign: true})
 	case o.Service == "" && !strings.Contains(o.Name, "Provider") && !strings.Contains(o.Name, "Region") && owner != "BehaviorVersion":
-		return gives(config(args)...)
+		return sdk.Gives(config(args)...)
 	case steps[0] == "config" || owner == "Config" || strings.HasPrefix(o.Name, "Config"):
-		return gives(config(args)...)
+		return sdk.Gives(config(args)...)
 	case last == "builder":
-		return gives(&sdk.Object{Kind: kindShape, Service: o.Service, Name: owner})
+		return sdk.Gives(&sdk.Object{Kind: kindShape, Service: o.Service, Name: owner})
 	case owner != "" && isUpper(last): // AttributeValue::S(x)
-		return gives(wrapped(o, owner, last, args))
+		return sdk.Gives(wrapped(o, owner, last, args))
 	}
-	return plain("what " + strings.Join(steps, "::") + " gives")
+	return sdk.Plain("what " + strings.Join(steps, "::") + " gives")
 }
 
 func isUpper(name string) bool { return name != "" && name[0] >= 'A' && name[0] <= 'Z' }
@@ -80,53 +80,36 @@ func setting(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	switch strings.TrimPrefix(o.Name, "set_") {
 	case "region":
 		if !given {
-			return sdk.Effect{Text: pseudo("AWS::Region")}
+			return sdk.Effect{Text: sdk.Pseudo("AWS::Region")}
 		}
 	case "endpoint_url":
 		if !given || !elsewhere(first) {
-			return gives(same)
+			return sdk.Gives(same)
 		}
 		if len(first.Text) > 1 || first.None {
-			return gives(same, other)
+			return sdk.Gives(same, other)
 		}
-		return gives(other)
+		return sdk.Gives(other)
 	case "profile_name":
-		return gives(other)
+		return sdk.Gives(other)
 	case "credentials_provider":
 		if own, others := whose(args); given && others && !own {
-			return gives(other)
+			return sdk.Gives(other)
 		} else if others {
-			return gives(same, other)
+			return sdk.Gives(same, other)
 		}
 	}
-	return gives(same)
+	return sdk.Gives(same)
 }
 
 // elsewhere says that an endpoint may be a host that is not AWS's.
 func elsewhere(g sdk.Given) bool {
 	for _, choice := range g.Text {
-		if notAWS(choice.Value) {
+		if sdk.Elsewhere(choice.Value) {
 			return true
 		}
 	}
 	return false
-}
-
-// notAWS says that a URL certainly leads to a host that is not AWS's.
-func notAWS(url symbolic.Value) bool {
-	if len(url) == 0 || url[0].Kind != symbolic.Literal {
-		return false
-	}
-	_, host, ok := strings.Cut(url[0].Text, "://")
-	end := strings.IndexAny(host, ":/")
-	if !ok || end < 0 && len(url) > 1 {
-		return false
-	}
-	if end >= 0 {
-		host = host[:end]
-	}
-	return host != "" && !strings.HasSuffix(host, ".amazonaws.com") && !strings.HasSuffix(host, ".amazonaws.com.cn") &&
-		!strings.HasSuffix(host, ".api.aws") && !strings.HasSuffix(host, ".on.aws")
 }
 
 // assumed is the builder of a provider of another role's credentials.
@@ -146,9 +129,9 @@ func assumed(o *sdk.Object, args sdk.Arguments) *sdk.Object {
 // provider calls a method of a provider's builder. The role is assumed with the function's own credentials.
 func (i *idioms) provider(o *sdk.Object) sdk.Effect {
 	if o.Kind == kindProvider {
-		return gives(o)
+		return sdk.Gives(o)
 	}
-	e := gives(o, &sdk.Object{Kind: kindProvider, Foreign: true})
+	e := sdk.Gives(o, &sdk.Object{Kind: kindProvider, Foreign: true})
 	if o.Name == "AssumeRole" {
 		e.Calls = []sdk.Call{{Service: "sts", Operation: o.Name, Arguments: o.Arguments, Via: "AssumeRoleProvider"}}
 	}

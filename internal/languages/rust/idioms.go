@@ -5,7 +5,6 @@ import (
 
 	"github.com/parebot/pare/internal/sdk"
 	"github.com/parebot/pare/internal/serviceref"
-	"github.com/parebot/pare/internal/symbolic"
 )
 
 // The kinds of the SDK's values; Name holds what stands behind each.
@@ -57,56 +56,39 @@ func (i *idioms) Import(path string) *sdk.Object {
 	return &sdk.Object{Kind: kindPath, Service: client, Name: rest}
 }
 
-func gives(objects ...*sdk.Object) sdk.Effect { return sdk.Effect{Results: objects} }
-
-func plain(reason string) sdk.Effect { return sdk.Effect{Plain: true, Reason: reason} }
-
-func unknown(o *sdk.Object, reason string) sdk.Effect {
-	e := plain(reason)
-	if !o.Foreign {
-		e.Unknown = []sdk.Unknown{{Service: o.Service, Reason: reason}}
-	}
-	return e
-}
-
-// as is a value of another kind that belongs to the same client and has the same arguments.
-func as(o *sdk.Object, kind, name string) *sdk.Object {
-	return &sdk.Object{Kind: kind, Service: o.Service, Name: name, Foreign: o.Foreign, Arguments: o.Arguments}
-}
-
 // Member reads a member of one of the SDK's values.
 func (i *idioms) Member(o *sdk.Object, name string) sdk.Effect {
 	switch o.Kind {
 	case kindPath:
-		return gives(as(o, kindPath, strings.TrimPrefix(o.Name+"."+name, ".")))
+		return sdk.Gives(o.As(kindPath, strings.TrimPrefix(o.Name+"."+name, ".")))
 	case kindLibrary:
 		if made := i.Import(o.Name + "." + name); made != nil {
-			return gives(made)
+			return sdk.Gives(made)
 		}
 	case kindConfig:
-		return gives(as(o, kindSetting, name))
+		return sdk.Gives(o.As(kindSetting, name))
 	case kindRole, kindProvider:
-		return gives(as(o, o.Kind, o.Name))
+		return sdk.Gives(o.As(o.Kind, o.Name))
 	case kindClient:
 		return i.clientMember(o, name)
 	case kindBuilder, kindShape, kindPaginator:
-		return gives(as(o, kindStep, o.Kind+"."+o.Name+"."+name))
+		return sdk.Gives(o.As(kindStep, o.Kind+"."+o.Name+"."+name))
 	case kindResponse:
 		return i.responseMember(o, name)
 	}
-	return plain("a member of a " + o.Kind)
+	return sdk.Plain("a member of a " + o.Kind)
 }
 
 // clientMember is an operation, a waiter, or one of the things that every client has.
 func (i *idioms) clientMember(o *sdk.Object, name string) sdk.Effect {
 	if name == "config" {
-		return gives(as(o, kindSetting, name))
+		return sdk.Gives(o.As(kindSetting, name))
 	}
 	operation, ok := i.tables.OperationOf(serviceref.Rust, o.Service, name)
 	if !ok {
-		return unknown(o, o.Service+" has no operation "+name+" that is known")
+		return sdk.NotFollowed(o, o.Service+" has no operation "+name+" that is known")
 	}
-	return gives(as(o, kindMethod, operation))
+	return sdk.Gives(o.As(kindMethod, operation))
 }
 
 // Call calls one of the SDK's values.
@@ -121,34 +103,34 @@ func (i *idioms) Call(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	case kindRole, kindProvider:
 		return i.provider(o)
 	case kindMethod:
-		return gives(as(o, kindBuilder, o.Name))
+		return sdk.Gives(o.As(kindBuilder, o.Name))
 	case kindStep:
 		return i.step(o, args)
 	case kindMember:
 		return i.callMember(o)
 	case kindResponse, kindShape:
-		return gives(o)
+		return sdk.Gives(o)
 	}
-	return plain("what a " + o.Kind + " gives")
+	return sdk.Plain("what a " + o.Kind + " gives")
 }
 
 // Iterate goes through what a call gave.
 func (i *idioms) Iterate(o *sdk.Object) sdk.Effect {
 	if o.Kind == kindResponse || o.Kind == kindMember {
-		return gives(as(o, kindResponse, operationOf(o)))
+		return sdk.Gives(o.As(kindResponse, operationOf(o)))
 	}
-	return plain("an item of a " + o.Kind)
+	return sdk.Plain("an item of a " + o.Kind)
 }
 
 // Enter gives the value itself.
-func (i *idioms) Enter(o *sdk.Object) sdk.Effect { return gives(o) }
+func (i *idioms) Enter(o *sdk.Object) sdk.Effect { return sdk.Gives(o) }
 
 // Index reads an entry of what a call gave.
 func (i *idioms) Index(o *sdk.Object, _ sdk.Given) sdk.Effect {
 	if o.Kind == kindResponse || o.Kind == kindMember {
-		return gives(as(o, kindResponse, operationOf(o)))
+		return sdk.Gives(o.As(kindResponse, operationOf(o)))
 	}
-	return plain("an entry of a " + o.Kind)
+	return sdk.Plain("an entry of a " + o.Kind)
 }
 
 // Instance is a client where a client's type is stated, and likewise.
@@ -159,12 +141,12 @@ func (i *idioms) Instance(o *sdk.Object) *sdk.Object {
 	last := o.Name[strings.LastIndexByte(o.Name, '.')+1:]
 	switch {
 	case o.Name == "Client" || o.Name == "client.Client":
-		return as(o, kindClient, "")
+		return o.As(kindClient, "")
 	case last == "SdkConfig" || last == "Config" && o.Service != "":
-		return as(o, kindConfig, "")
+		return o.As(kindConfig, "")
 	case strings.HasSuffix(last, "FluentBuilder"):
 		if operation, ok := i.tables.OperationOf(serviceref.Rust, o.Service, strings.TrimSuffix(last, "FluentBuilder")); ok {
-			return as(o, kindBuilder, operation)
+			return o.As(kindBuilder, operation)
 		}
 	}
 	return nil
@@ -183,8 +165,4 @@ func (i *idioms) Handed(o *sdk.Object, to string) []sdk.Unknown {
 		return []sdk.Unknown{{Reason: "an SDK configuration is given to " + to + ", which is not in the repository"}}
 	}
 	return nil
-}
-
-func pseudo(name string) symbolic.Set {
-	return symbolic.Certain(symbolic.Value{{Kind: symbolic.Pseudo, Text: name}})
 }

@@ -11,20 +11,20 @@ import (
 // responseMember keeps what a call gave together, whatever is done with it: a member that the request tells is that.
 func (i *idioms) responseMember(o *sdk.Object, name string) sdk.Effect {
 	if echo(o, name) != nil {
-		return gives(as(o, kindMember, o.Name+"."+name))
+		return sdk.Gives(o.As(kindMember, o.Name+"."+name))
 	}
-	return gives(o)
+	return sdk.Gives(o)
 }
 
 func (i *idioms) callMember(o *sdk.Object) sdk.Effect {
 	operation, name, _ := strings.Cut(o.Name, ".")
-	return sdk.Effect{Text: echo(as(o, kindResponse, operation), name)}
+	return sdk.Effect{Text: echo(o.As(kindResponse, operation), name)}
 }
 
 // echo is a member of a response that the request tells; nil where it does not.
 func echo(o *sdk.Object, name string) symbolic.Set {
 	if o.Name == "GetCallerIdentity" && name == "account" {
-		return pseudo("AWS::AccountId")
+		return sdk.Pseudo("AWS::AccountId")
 	}
 	for _, row := range echoes {
 		if row.operation == o.Name && row.member == name && len(o.Arguments[row.argument]) > 0 {
@@ -53,7 +53,7 @@ var echoes = []struct {
 // library makes the calls of a library's function.
 func (i *idioms) library(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	calls, _ := i.tables.Library(serviceref.Rust, o.Name)
-	e := plain("what " + o.Name + " gives")
+	e := sdk.Plain("what " + o.Name + " gives")
 	for _, row := range calls {
 		c := sdk.Call{Service: row.Client, Operation: row.Operation, Via: o.Name, Arguments: make(map[string]symbolic.Set)}
 		for parameter, from := range row.Arguments {

@@ -104,7 +104,7 @@ func (c *command) add(o option) {
 	case "--profile", "--no-sign-request":
 		c.foreign = true
 	case "--endpoint-url":
-		c.foreign = c.foreign || len(o.values) > 0 && slices.ContainsFunc(o.values[0].Text, func(x symbolic.Choice) bool { return notAWS(x.Value) })
+		c.foreign = c.foreign || len(o.values) > 0 && slices.ContainsFunc(o.values[0].Text, func(x symbolic.Choice) bool { return sdk.Elsewhere(x.Value) })
 	}
 	c.options = append(c.options, o)
 }
@@ -121,29 +121,13 @@ func elsewhere(args sdk.Arguments) bool {
 					return len(f.Value.Text) == 1
 				}
 			case "AWS_ENDPOINT_URL":
-				if notAWS(v) {
+				if sdk.Elsewhere(v) {
 					return len(f.Value.Text) == 1
 				}
 			}
 		}
 	}
 	return false
-}
-
-// notAWS says that a URL certainly leads to a host that is not AWS's.
-func notAWS(url symbolic.Value) bool {
-	if len(url) == 0 || url[0].Kind != symbolic.Literal {
-		return false
-	}
-	_, host, ok := strings.Cut(url[0].Text, "://")
-	end := strings.IndexAny(host, ":/")
-	if !ok || end < 0 && len(url) > 1 {
-		return false
-	}
-	if end >= 0 {
-		host = host[:end]
-	}
-	return host != "" && !strings.HasSuffix(host, ".amazonaws.com") && !strings.HasSuffix(host, ".amazonaws.com.cn") && !strings.HasSuffix(host, ".api.aws")
 }
 
 func known(g sdk.Given) (string, bool) {

@@ -6,7 +6,6 @@ import (
 	"github.com/parebot/pare/internal/sdk"
 	"github.com/parebot/pare/internal/serviceref"
 	"github.com/parebot/pare/internal/source"
-	"github.com/parebot/pare/internal/symbolic"
 )
 
 // kindCommand is the aws command.
@@ -27,20 +26,20 @@ func (i *idioms) Import(path string) *sdk.Object {
 	return nil
 }
 
-func plain(reason string) sdk.Effect { return sdk.Effect{Plain: true, Reason: reason} }
-
 // Member is nothing.
-func (i *idioms) Member(o *sdk.Object, _ string) sdk.Effect { return plain("a member of a " + o.Kind) }
+func (i *idioms) Member(o *sdk.Object, _ string) sdk.Effect {
+	return sdk.Plain("a member of a " + o.Kind)
+}
 
 // Iterate is nothing.
-func (i *idioms) Iterate(o *sdk.Object) sdk.Effect { return plain("an item of a " + o.Kind) }
+func (i *idioms) Iterate(o *sdk.Object) sdk.Effect { return sdk.Plain("an item of a " + o.Kind) }
 
 // Enter is nothing.
-func (i *idioms) Enter(o *sdk.Object) sdk.Effect { return plain("a " + o.Kind) }
+func (i *idioms) Enter(o *sdk.Object) sdk.Effect { return sdk.Plain("a " + o.Kind) }
 
 // Index is nothing.
 func (i *idioms) Index(o *sdk.Object, _ sdk.Given) sdk.Effect {
-	return plain("an entry of a " + o.Kind)
+	return sdk.Plain("an entry of a " + o.Kind)
 }
 
 // Instance is nothing.
@@ -62,12 +61,12 @@ func Command(tables *serviceref.Tables, args sdk.Arguments, document func(name s
 	service, known := c.word(0)
 	if !known {
 		if len(c.words) == 0 && !args.Open {
-			return plain("what aws writes")
+			return sdk.Plain("what aws writes")
 		}
 		return missing("", "which service the aws command is for is not known")
 	}
 	if c.foreign {
-		return plain("what aws writes")
+		return sdk.Plain("what aws writes")
 	}
 	if service == "s3" {
 		return c.s3()
@@ -76,7 +75,7 @@ func Command(tables *serviceref.Tables, args sdk.Arguments, document func(name s
 }
 
 func missing(service, reason string) sdk.Effect {
-	e := plain(reason)
+	e := sdk.Plain(reason)
 	e.Unknown = []sdk.Unknown{{Service: service, Reason: reason}}
 	return e
 }
@@ -92,8 +91,4 @@ func (i *idioms) document(name string) ([]byte, bool) {
 		}
 	}
 	return nil, false
-}
-
-func pseudo(name string) symbolic.Set {
-	return symbolic.Certain(symbolic.Value{{Kind: symbolic.Pseudo, Text: name}})
 }

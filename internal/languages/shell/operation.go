@@ -69,11 +69,11 @@ func (c *command) operation(service string) sdk.Effect {
 	case !c.tables.Client(client):
 		return missing("", "the aws command has no service "+service+" that is known")
 	case !known && len(c.words) < 2 && !c.open:
-		return plain("what aws writes")
+		return sdk.Plain("what aws writes")
 	case !known:
 		return missing(client, "which command of "+service+" is called is not known")
 	case name == "help":
-		return plain("what aws writes")
+		return sdk.Plain("what aws writes")
 	}
 	if row, ok := specials()[service+" "+name]; ok {
 		return c.special(row)
@@ -99,13 +99,13 @@ func (c *command) configured(service string) sdk.Effect {
 	verb, _ := c.word(1)
 	what, _ := c.word(2)
 	if service == "configure" && verb == "get" && strings.HasSuffix(what, "region") {
-		return sdk.Effect{Text: pseudo("AWS::Region")}
+		return sdk.Effect{Text: sdk.Pseudo("AWS::Region")}
 	}
-	return plain("what aws writes")
+	return sdk.Plain("what aws writes")
 }
 
 func (c *command) special(row special) sdk.Effect {
-	e := plain("what aws writes")
+	e := sdk.Plain("what aws writes")
 	for _, operation := range row.operations {
 		call := sdk.Call{Service: row.client, Operation: operation, Open: c.open, Arguments: make(map[string]symbolic.Set)}
 		for parameter, from := range row.parameters {
@@ -155,7 +155,7 @@ func (c *command) called(client, operation string) sdk.Effect {
 			call.Open = true
 		}
 	}
-	e := plain("what aws writes")
+	e := sdk.Plain("what aws writes")
 	e.Calls = []sdk.Call{call}
 	if text := c.echo(operation, call.Arguments); text != nil {
 		return sdk.Effect{Calls: e.Calls, Text: text}
@@ -184,7 +184,7 @@ func (c *command) echo(operation string, arguments map[string]symbolic.Set) symb
 	g, _ := c.get("--query")
 	query, _ := known(g)
 	if operation == "GetCallerIdentity" && query == "Account" {
-		return pseudo("AWS::AccountId")
+		return sdk.Pseudo("AWS::AccountId")
 	}
 	for _, row := range echoes {
 		if row.operation == operation && row.query == query && len(arguments[row.argument]) > 0 {

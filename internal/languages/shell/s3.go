@@ -64,7 +64,7 @@ func cut(v symbolic.Value) location {
 // s3 is the commands of "aws s3", which make several calls.
 func (c *command) s3() sdk.Effect {
 	name, ok := c.word(1)
-	e := plain("what aws writes")
+	e := sdk.Plain("what aws writes")
 	switch {
 	case !ok && (c.open || len(c.words) > 1):
 		return missing("s3", "which command of s3 is called is not known")
