@@ -57,7 +57,7 @@ func TestRead(t *testing.T) {
 func caseFiles(archive *txtar.Archive) (source.Files, map[string]string) {
 	tree, want := source.Files{}, make(map[string]string)
 	for _, f := range archive.Files {
-		if strings.HasPrefix(f.Name, "want/") || f.Name == "change" {
+		if strings.HasPrefix(f.Name, "want/") || f.Name == "change" || strings.HasPrefix(f.Name, "change/") {
 			want[f.Name] = string(f.Data)
 			continue
 		}

@@ -2,13 +2,14 @@ package formats_test
 
 import (
 	"cmp"
-	"fmt"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/aymanbagabas/go-udiff"
 	"golang.org/x/tools/txtar"
 
 	"github.com/parebot/pare/internal/formats"
@@ -17,8 +18,9 @@ import (
 	"github.com/parebot/pare/internal/symbolic"
 )
 
-// TestScenarios reads one scenario as each format writes it, a folder a format: what is deployed is the same, want/stack, and so is what a
-// change makes of it. want/edited has the file that each format's edit changes. A format without a folder says "skip FORMAT: why" in the prose.
+// TestScenarios reads one scenario as each format writes it, a folder a format, or several that are called FORMAT-WAY: what is deployed is the
+// same in all of them, want/stack. Each change/NAME is made in every folder: want/NAME/stack is what is deployed then, the same in all of them,
+// and want/NAME/FOLDER is what the edit does to the files there, or why the format cannot. A format without a folder says "skip FORMAT: why".
 func TestScenarios(t *testing.T) {
 	cases, err := filepath.Glob("testdata/scenarios/*.txtar")
 	if err != nil || len(cases) == 0 {
@@ -30,36 +32,102 @@ func TestScenarios(t *testing.T) {
 			t.Fatal(err)
 		}
 		tree, want := caseFiles(archive)
+		if *update {
+			archive.Files = slices.DeleteFunc(archive.Files, func(f txtar.File) bool { return strings.HasPrefix(f.Name, "want/") })
+		}
 		for _, format := range formats.All {
-			t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar")+"/"+format.Name, func(t *testing.T) {
-				below := folderOf(tree, format.Name)
-				if len(below) == 0 {
-					if !strings.Contains(string(archive.Comment), "skip "+format.Name+": ") {
-						t.Error("the scenario has no folder for this format, and does not say why")
+			folders := foldersOf(tree, format.Name)
+			if len(folders) == 0 && !strings.Contains(string(archive.Comment), "skip "+format.Name+": ") {
+				t.Errorf("%s has no folder for %s, and does not say why", name, format.Name)
+			}
+			for _, folder := range folders {
+				t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar")+"/"+folder, func(t *testing.T) {
+					below := folderOf(tree, folder)
+					s := deployed(t, below, format.Name)
+					check(t, archive, want, "want/stack", plain(s))
+					for _, change := range archive.Files {
+						if title, found := strings.CutPrefix(change.Name, "change/"); found {
+							changed(t, archive, below, s, folder, title)
+						}
 					}
-					return
-				}
-				s := deployed(t, below, format.Name)
-				check(t, archive, want, "want/stack", plain(s))
-				change := parsePlain(t, s, want["change"])
-				edits, err := formats.Edit(below, s, change)
-				if err != nil {
-					t.Fatal(err)
-				}
-				check(t, archive, want, "want/edited/"+edits[0].File, edited(t, below, edits))
-				after, err := source.Overlay(below, edits)
-				if err != nil {
-					t.Fatal(err)
-				}
-				check(t, archive, want, "want/changed", plain(deployed(t, after, format.Name)))
-			})
+				})
+			}
 		}
 		if *update {
+			slices.SortStableFunc(archive.Files, wantsLast)
 			if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
+}
+
+// wantsLast has what is wanted behind what is given, change by change.
+func wantsLast(a, b txtar.File) int {
+	given := func(f txtar.File) int {
+		switch {
+		case f.Name == "want/stack":
+			return 1
+		case strings.HasPrefix(f.Name, "want/"):
+			return 2
+		}
+		return 0
+	}
+	if n := cmp.Compare(given(a), given(b)); n != 0 || given(a) == 0 {
+		return n
+	}
+	return cmp.Compare(a.Name, b.Name)
+}
+
+// changed makes one change in one folder, and reads what it left.
+func changed(t *testing.T, archive *txtar.Archive, below source.Files, s *stack.Stack, folder, title string) {
+	t.Helper()
+	_, want := caseFiles(archive)
+	change := parsePlain(t, s, want["change/"+title])
+	edits, err := formats.Edit(below, s, change)
+	if errors.Is(err, stack.ErrCannot) {
+		check(t, archive, want, "want/"+title+"/"+folder, "cannot: "+err.Error()+"\n")
+		return
+	} else if err != nil {
+		t.Fatal(err)
+	}
+	after, err := source.Overlay(below, edits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(t, archive, want, "want/"+title+"/"+folder, difference(t, below, after))
+	check(t, archive, want, "want/"+title+"/stack", plain(deployed(t, after, s.Format)))
+}
+
+// difference is the lines that differ between two trees, with one line around them.
+func difference(t *testing.T, before source.Files, after source.Tree) string {
+	t.Helper()
+	var b strings.Builder
+	for _, file := range before.Paths() {
+		src, err := after.Read(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		old := string(before[file])
+		text, err := udiff.ToUnified(file, file, old, udiff.Lines(old, string(src)), 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.WriteString(text)
+	}
+	return b.String()
+}
+
+// foldersOf are the folders of a format: its name, or its name and a way of writing.
+func foldersOf(tree source.Files, format string) (folders []string) {
+	for _, file := range tree.Paths() {
+		folder, _, _ := strings.Cut(file, "/")
+		name, _, _ := strings.Cut(folder, "-")
+		if name == format && !slices.Contains(folders, folder) {
+			folders = append(folders, folder)
+		}
+	}
+	return folders
 }
 
 func folderOf(tree source.Files, folder string) source.Files {
@@ -103,7 +171,8 @@ func check(t *testing.T, archive *txtar.Archive, want map[string]string, name, g
 	}
 }
 
-// plain is a stack without what only its format has: IDs, places, and what the framework adds by itself.
+// plain is a stack without what only its format has: IDs, places, and what the framework adds by itself. The permission of a public URL is
+// written in some formats and generated in others: the URL says it.
 func plain(s *stack.Stack) string {
 	var lines []string
 	for _, fn := range s.Functions {
@@ -114,20 +183,39 @@ func plain(s *stack.Stack) string {
 	}
 	for _, r := range s.Roles {
 		for _, g := range r.Grants {
-			if g.Origin != stack.Framework {
+			switch g.Origin {
+			case stack.Framework:
+			case stack.Managed:
+				lines = append(lines, "managed "+g.Name)
+			default:
 				lines = append(lines, "grant "+strings.ToLower(string(g.Statement.Effect))+" "+plainStatement(g))
 			}
 		}
 	}
 	for _, tr := range s.Triggers {
-		from := tr.From
-		if len(from) == 0 {
-			from = tr.Arn
+		if len(tr.URLAuthType) == 0 && len(tr.ViaURL) == 0 {
+			lines = append(lines, plainTrigger(tr))
 		}
-		lines = append(lines, fmt.Sprintf("%s %s from %s", tr.Kind, plainSet(tr.Principal), plainSet(from)))
 	}
 	slices.Sort(lines)
 	return strings.Join(slices.Compact(lines), "\n") + "\n"
+}
+
+func plainTrigger(tr *stack.Trigger) string {
+	from := tr.From
+	if len(from) == 0 {
+		from = tr.Arn
+	}
+	text := string(tr.Kind)
+	for _, p := range []struct {
+		before string
+		set    symbolic.Set
+	}{{"", tr.Principal}, {"from ", from}, {"of account ", tr.SourceAccount}, {"auth ", tr.AuthType}} {
+		if len(p.set) > 0 {
+			text += " " + p.before + plainSet(p.set)
+		}
+	}
+	return text
 }
 
 func plainStatement(g *stack.Grant) string {
@@ -165,18 +253,38 @@ func plainValue(v symbolic.Value) string {
 	return cmp.Or(b.String(), "-")
 }
 
-// parsePlain is parseChange for a change that names a grant by the first of its actions, since each format calls it otherwise.
+// parsePlain is parseChange for the one role of a scenario and its one trigger of a kind, since each format calls them otherwise. A grant is
+// named by the first of its actions, or by its policy: "replace managed NAME".
 func parsePlain(t *testing.T, s *stack.Stack, text string) stack.Change {
 	t.Helper()
 	first, rest, _ := strings.Cut(text, "\n")
-	action := strings.TrimPrefix(first, "replace ")
+	f := strings.Fields(first)
+	switch f[0] {
+	case "set":
+		i := slices.IndexFunc(s.Triggers, func(tr *stack.Trigger) bool {
+			return string(tr.Kind) == f[1] && len(tr.URLAuthType) == 0 && len(tr.ViaURL) == 0
+		})
+		if i < 0 {
+			t.Fatalf("there is no %s", f[1])
+		}
+		return parseChange(t, s, strings.Join([]string{"set", s.Triggers[i].ID, f[2], f[3]}, " "))
+	case "add":
+		return parseChange(t, s, "add "+s.Functions[0].Role.ID+"\n"+rest)
+	}
+	name := f[len(f)-1]
 	for _, r := range s.Roles {
+		var keys []string
 		for _, g := range r.Grants {
-			if g.Origin != stack.Framework && len(g.Statement.Actions) > 0 && plainValue(g.Statement.Actions[0].Value) == action {
-				return parseChange(t, s, "replace "+r.ID+" "+g.Key+"\n"+rest)
+			managed := f[1] == "managed" && g.Origin == stack.Managed && g.Name == name
+			written := g.Origin == stack.Inline && len(g.Statement.Actions) > 0 && plainValue(g.Statement.Actions[0].Value) == name
+			if managed || written {
+				keys = append(keys, g.Key)
 			}
 		}
+		if len(keys) > 0 {
+			return parseChange(t, s, "replace "+r.ID+" "+strings.Join(keys, " ")+"\n"+rest)
+		}
 	}
-	t.Fatalf("nothing grants %s", action)
+	t.Fatalf("nothing grants %s", name)
 	return stack.Change{}
 }

@@ -15,8 +15,9 @@ type command struct {
 	options []option
 	span    source.Span
 	site    source.Span // where the script makes it: the outermost call, if a function does
-	// inside says that a function of the script makes it, maybe several times.
+	// inside says that a function or a loop of the script makes it, maybe several times.
 	inside bool
+	turn   *turn // of the one loop that makes it, if nothing else depends on the loop's word
 }
 
 type option struct {
@@ -45,7 +46,7 @@ func (c *command) all(name string) []value {
 
 // aws notes a call of the aws command. What it answers depends on what is asked for.
 func (r *run) aws(call *syntax.CallExpr, args []*syntax.Word) value {
-	c := &command{span: r.span(call), inside: len(r.frames) > 0}
+	c := &command{span: r.span(call), inside: len(r.frames) > 0 || r.loops > 0, turn: r.turn}
 	c.site = c.span
 	if c.inside && len(r.sites) > 0 {
 		c.site = r.sites[0]

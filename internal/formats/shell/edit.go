@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -108,9 +109,9 @@ func (e *editor) replace(s *stack.Stack, c *stack.ReplaceGrants) error {
 		return e.replaceManaged(s, res.attached[managedList][at], g, c)
 	case steps[0] == inlineList && at >= 0 && at < len(res.attached[inlineList]):
 		item := res.props.Get(inlineList).Items[at]
-		return e.replaceStatement(item.Get("PolicyDocument"), res.texts[inlineList][at], res.attached[inlineList][at], steps, c.With)
+		return e.replaceStatement(item.Get("PolicyDocument"), res.texts[inlineList][at], res.attached[inlineList][at], steps, g.Statement, c.With)
 	case steps[0] == "PolicyDocument" && len(res.texts[inlineList]) > 0:
-		return e.replaceStatement(res.props.Get("PolicyDocument"), res.texts[inlineList][0], nil, steps, c.With)
+		return e.replaceStatement(res.props.Get("PolicyDocument"), res.texts[inlineList][0], nil, steps, g.Statement, c.With)
 	}
 	return cannot("the statement does not stand in the script as a value of its own")
 }
@@ -144,8 +145,11 @@ func (e *editor) replaceManaged(s *stack.Stack, made *command, g *stack.Grant, c
 			}
 		}
 	}
+	if made.turn != nil {
+		return e.leaveOut(made, c)
+	}
 	if made.inside {
-		return cannot("a function of the script attaches this, maybe several times")
+		return cannot("a function or a loop of the script attaches this, maybe several times")
 	}
 	if len(c.With) == 0 {
 		return e.remove(made)
@@ -175,15 +179,24 @@ func (e *editor) replaceManaged(s *stack.Stack, made *command, g *stack.Grant, c
 	return nil
 }
 
+// leaveOut takes the word of one policy out of the loop that attaches several, and puts statements in a policy of their own.
+func (e *editor) leaveOut(made *command, c *stack.ReplaceGrants) error {
+	e.put(made.span.File, made.turn.cut.Start, made.turn.cut.End, "")
+	if len(c.With) == 0 {
+		return nil
+	}
+	return e.add(&stack.AddStatements{Role: c.Role, Statements: c.With})
+}
+
 // replaceStatement rewrites one statement of a document, or removes it.
-func (e *editor) replaceStatement(doc *document.Node, t *text, made *command, steps []string, with []iam.Statement) error {
+func (e *editor) replaceStatement(doc *document.Node, t *text, made *command, steps []string, was iam.Statement, with []iam.Statement) error {
 	list := doc.Get("Statement")
 	at := number(steps[len(steps)-1])
 	if list == nil || t == nil || at < 0 || list.Kind == document.List && at >= len(list.Items) {
 		return cannot("the policy is not written here")
 	}
 	if made != nil && made.inside {
-		return cannot("a function of the script puts this policy, maybe several times")
+		return cannot("a function or a loop of the script puts this policy, maybe several times")
 	}
 	n := list
 	if list.Kind == document.List {
@@ -202,13 +215,51 @@ func (e *editor) replaceStatement(doc *document.Node, t *text, made *command, st
 	case len(with) > 1 && list.Kind != document.List:
 		return cannot("the statement stands alone, and there is no list for a second one")
 	}
-	flat := n.Whole.Line == n.Whole.EndLine
-	text, err := writer{run: e.run, how: t.how, flat: flat, fills: t.fills}.statements(with, e.indent(t.file, n.Whole.Start))
+	w := writer{run: e.run, how: t.how, flat: n.Whole.Line == n.Whole.EndLine, fills: t.fills}
+	indent := e.indent(t.file, n.Whole.Start)
+	text, err := w.statements(with, indent)
 	if err != nil {
 		return err
 	}
-	e.put(t.file, n.Whole.Start, n.Whole.End, text)
-	return nil
+	if !e.inPlace(n, t, w, indent, was, with[0]) {
+		e.put(t.file, n.Whole.Start, n.Whole.End, text)
+		return nil
+	}
+	if len(with) > 1 {
+		text, err = w.statements(with[1:], indent)
+		e.put(t.file, n.Whole.End, n.Whole.End, ",\n"+indent+text)
+	}
+	return err
+}
+
+// inPlace writes the actions and resources that differ where they stand, so that all else of the statement stays as a person wrote it. It
+// says whether that is the whole change.
+func (e *editor) inPlace(n *document.Node, t *text, w writer, indent string, was, now iam.Statement) bool {
+	if was.Sid == now.Sid || now.Sid == "" {
+		was.Sid, now.Sid = "", ""
+	}
+	frame := func(s iam.Statement) string {
+		s.Actions, s.Resources = nil, nil
+		text, err := w.statement(s, "")
+		return text + fmt.Sprint(err)
+	}
+	actions, resources := n.Get("Action"), n.Get("Resource")
+	if actions == nil || resources == nil || frame(was) != frame(now) || len(now.Actions) == 0 || len(now.Resources) == 0 {
+		return false
+	}
+	for _, part := range []struct {
+		node     *document.Node
+		was, now []iam.Term
+	}{{actions, was.Actions, now.Actions}, {resources, was.Resources, now.Resources}} {
+		if !slices.EqualFunc(part.was, part.now, func(a, b iam.Term) bool { return a.Value.Key() == b.Value.Key() }) {
+			start, end := part.node.Whole.Start, part.node.Whole.End
+			if w.how == inDouble && part.node.Kind == document.String { // each quotation mark has a backslash, see double
+				start, end = start-1, end+1
+			}
+			e.put(t.file, start, end, w.list(part.now, indent+"  "))
+		}
+	}
+	return true
 }
 
 // indent is what the line of an offset begins with.
@@ -232,6 +283,12 @@ func (e *editor) remove(c *command) error {
 	}
 	if c.inside || strings.TrimSpace(src[start:c.span.Start]) != "" || strings.TrimSpace(src[c.span.End:end]) != "" {
 		return cannot("the command is a part of another")
+	}
+	if before := strings.TrimRight(src[:start], " \t\r\n"); strings.HasSuffix(before, "\\") || strings.HasSuffix(before, "&&") || strings.HasSuffix(before, "|") {
+		return cannot("the command is a part of another")
+	}
+	if _, err := parse([]byte(src[:start] + src[end:])); err != nil {
+		return cannot("the block that the command stands in would be empty")
 	}
 	e.put(c.span.File, start, end, "")
 	return nil
@@ -277,7 +334,7 @@ func (r *run) shared(of *resource, t *text) bool {
 func (e *editor) newPolicy(res *resource, statements []iam.Statement) error {
 	behind := res.made
 	for _, made := range res.attached[managedList] {
-		if made.span.File == behind.span.File && made.span.End > behind.span.End {
+		if !made.inside && made.span.File == behind.span.File && made.span.End > behind.span.End {
 			behind = made
 		}
 	}
@@ -317,7 +374,7 @@ func (e *editor) change(c *stack.SetTrigger) error {
 	case !ok:
 		return cannot("%s cannot be set here", c.Property)
 	case res.made.inside:
-		return cannot("a function of the script makes this, maybe several times")
+		return cannot("a function or a loop of the script makes this, maybe several times")
 	}
 	text, err := e.shellWord(c.Value)
 	if err != nil {

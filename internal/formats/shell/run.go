@@ -42,6 +42,13 @@ type run struct {
 	params   map[string]bool // variables whose values are not known
 	quiet    bool            // what runs makes nothing: a script that another reads
 	made     []*resource
+	loops    int   // that run within one another
+	turn     *turn // of the loop that runs, see loop
+}
+
+// turn is one round of a loop: without its word there is no such round.
+type turn struct {
+	cut source.Span // the word, and what parts it from the one before or behind
 }
 
 type function struct {
@@ -153,7 +160,7 @@ func (r *run) stmt(s *syntax.Stmt) (out value) {
 		}
 	case *syntax.WhileClause:
 		r.stmts(c.Cond)
-		r.stmts(c.Do)
+		r.body(c.Do, nil)
 	case *syntax.ForClause:
 		r.loop(c)
 	case *syntax.CaseClause:
@@ -206,23 +213,62 @@ func (r *run) joined(c *syntax.BinaryCmd) value {
 func (r *run) loop(c *syntax.ForClause) {
 	each, ok := c.Loop.(*syntax.WordIter)
 	if !ok || each.Name == nil || len(each.Items) > maxItems {
-		r.stmts(c.Do)
+		r.body(c.Do, nil)
 		return
 	}
-	for _, w := range each.Items {
+	for i, w := range each.Items {
 		v := r.word(w)
 		words := strings.Fields(v.known())
 		if len(words) == 0 {
 			v.Value, v.written = r.parameter(each.Name.Value), each.Name.Value
 			r.set(each.Name.Value, v, false)
-			r.stmts(c.Do)
+			r.body(c.Do, nil)
 			continue
 		}
 		for _, word := range words[:min(len(words), maxItems)] {
 			r.set(each.Name.Value, value{Value: symbolic.Text(word), written: word, span: v.span}, false)
-			r.stmts(c.Do)
+			r.body(c.Do, r.turnOf(c, each.Items, i))
 		}
 	}
+}
+
+// body runs a loop once.
+func (r *run) body(all []*syntax.Stmt, t *turn) {
+	before := r.turn
+	r.loops++
+	r.turn = t
+	r.stmts(all)
+	r.loops--
+	r.turn = before
+}
+
+// turnOf is the turn of one of several literal words, in a loop that stands by itself and does one thing.
+func (r *run) turnOf(c *syntax.ForClause, words []*syntax.Word, i int) *turn {
+	if r.loops > 0 || len(r.frames) > 0 || len(words) < 2 || words[i].Lit() == "" || !doesOneThing(c.Do) {
+		return nil
+	}
+	from, to := words[i].Pos(), words[i].End()
+	if i > 0 {
+		from = words[i-1].End()
+	} else {
+		to = words[1].Pos()
+	}
+	return &turn{cut: r.lines[r.at].Span(int(from.Offset()), int(to.Offset()))}
+}
+
+// doesOneThing says that a body has one command, whatever it says on the screen beside.
+func doesOneThing(body []*syntax.Stmt) bool {
+	commands := 0
+	for _, s := range body {
+		call, ok := s.Cmd.(*syntax.CallExpr)
+		if !ok || len(call.Args) == 0 {
+			return false
+		}
+		if name := call.Args[0].Lit(); name != "echo" && name != "printf" && name != "sleep" {
+			commands++
+		}
+	}
+	return commands == 1
 }
 
 func (r *run) assign(a *syntax.Assign, local bool) {

@@ -38,6 +38,15 @@ func (s *scope) with(i *instance) *scope {
 	return &inner
 }
 
+// instanceKey tells the instance in hand from the others, where its key is known.
+func (s *scope) instanceKey() string {
+	if s.each == nil {
+		return ""
+	}
+	key, _ := s.each.key.certain()
+	return "/" + key
+}
+
 // instances are what for_each of a block makes, one that stands for all where they are not known.
 func (s *scope) instances(b *block) []*scope {
 	x := b.attribute("for_each")

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -84,6 +85,9 @@ func (e *editor) replaceManaged(role *stack.Role, g *stack.Grant, with []iam.Sta
 	if b == nil {
 		return cannot("the module attaches this")
 	}
+	if _, key, found := strings.Cut(step, "policy_arn/"); found && b.attribute("for_each") != nil {
+		return e.dropInstance(b, in, key, role, with)
+	}
 	if strings.HasPrefix(step, "policy_arn") && b.typ() == "aws_iam_role_policy_attachment" {
 		if len(with) == 0 {
 			return e.removeBlock(b, in)
@@ -104,6 +108,23 @@ func (e *editor) replaceManaged(role *stack.Role, g *stack.Grant, with []iam.Sta
 	}
 	if len(with) == 0 {
 		return nil
+	}
+	return e.newPolicy(role, with)
+}
+
+// dropInstance takes one item out of the list of for_each, which attaches a policy for each.
+func (e *editor) dropInstance(b *block, in *scope, key string, role *stack.Role, with []iam.Statement) error {
+	x := b.attribute("for_each")
+	if call, ok := x.(*hclsyntax.FunctionCallExpr); ok && call.Name == "toset" && len(call.Args) == 1 {
+		x = call.Args[0]
+	}
+	list := in.node(x)
+	i := slices.IndexFunc(list.Items, func(item *document.Node) bool { return item.Value == key })
+	if list.Kind != document.List || i < 0 || !e.isLiteral(list) {
+		return cannot("%s is several", b.address)
+	}
+	if err := e.dropFrom(list, i); err != nil || len(with) == 0 {
+		return err
 	}
 	return e.newPolicy(role, with)
 }

@@ -76,7 +76,7 @@ func (s *scope) rolePolicy(b *block) {
 func (s *scope) attachment(b *block) {
 	for _, in := range s.instances(b) {
 		give := func(role *stack.Role, when []symbolic.Condition) {
-			in.managedPolicy(role, in.eval(b.attribute("policy_arn")), s.id(b)+"/policy_arn", when)
+			in.managedPolicy(role, in.eval(b.attribute("policy_arn")), s.id(b)+"/policy_arn"+in.instanceKey(), when)
 		}
 		if x := b.attribute("role"); x != nil {
 			in.attach(b, x, give)
