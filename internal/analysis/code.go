@@ -3,15 +3,17 @@ package analysis
 import (
 	"fmt"
 
+	"github.com/parebot/pare/internal/flow"
 	"github.com/parebot/pare/internal/formats"
 	"github.com/parebot/pare/internal/languages"
 	"github.com/parebot/pare/internal/program"
+	"github.com/parebot/pare/internal/sdk"
 	"github.com/parebot/pare/internal/source"
 )
 
 // programs gives the programs of a tree's files to formats whose templates are code: formats know no language.
-func (v *view) programs(tree source.Tree) formats.Programs {
-	return func(file string) (*program.Module, error) {
+func (v *view) programs(tree source.Tree) formats.Code {
+	program := func(file string) (*program.Module, error) {
 		for _, l := range languages.All {
 			if l.Reads(file) {
 				return v.program(tree, file, l)
@@ -19,6 +21,8 @@ func (v *view) programs(tree source.Tree) formats.Programs {
 		}
 		return nil, fmt.Errorf("reading %s: code of its language is not read yet", file)
 	}
+	follow := func(file string, names sdk.Idioms) flow.Result { return languages.Follow(tree, file, names, v.Cache) }
+	return formats.Code{Program: program, Follow: follow}
 }
 
 func (v *view) program(tree source.Tree, file string, l languages.Language) (*program.Module, error) {

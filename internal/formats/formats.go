@@ -4,6 +4,7 @@ package formats
 import (
 	"fmt"
 
+	"github.com/parebot/pare/internal/flow"
 	"github.com/parebot/pare/internal/formats/cdk"
 	"github.com/parebot/pare/internal/formats/chalice"
 	"github.com/parebot/pare/internal/formats/cloudformation"
@@ -13,6 +14,7 @@ import (
 	"github.com/parebot/pare/internal/formats/terraform"
 	"github.com/parebot/pare/internal/iam"
 	"github.com/parebot/pare/internal/program"
+	"github.com/parebot/pare/internal/sdk"
 	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/stack"
 )
@@ -39,35 +41,47 @@ var All = []Format{
 	{cloudformation.Name, cloudformation.Read, cloudformation.Edit, cloudformation.Express},
 }
 
-// Programs gives the program of a file of code, to formats whose templates are code.
-type Programs = func(file string) (*program.Module, error)
+// Code is how formats whose templates are code get at it: they know no language.
+type Code struct {
+	// Program gives the program of a file.
+	Program func(file string) (*program.Module, error)
+	// Follow runs the program that a file starts, where the idioms say what the names of its packages do.
+	Follow func(file string, names sdk.Idioms) flow.Result
+}
 
 // coded are the rows of All whose templates are code, and how they are read with it: Read alone gives what stands in no code.
 var coded = []struct {
 	name string
-	read func(tree source.Tree, file string, programs Programs) *stack.Stack
+	read func(tree source.Tree, file string, code Code) *stack.Stack
 }{
-	{chalice.Name, chalice.ReadWith},
-	{serverless.Name, serverless.ReadWith},
+	{chalice.Name, func(tree source.Tree, file string, code Code) *stack.Stack {
+		return chalice.ReadWith(tree, file, code.Program)
+	}},
+	{serverless.Name, func(tree source.Tree, file string, code Code) *stack.Stack {
+		return serverless.ReadWith(tree, file, code.Program)
+	}},
+	{cdk.Name, func(tree source.Tree, file string, code Code) *stack.Stack {
+		return cdk.ReadWith(tree, file, code.Follow)
+	}},
 }
 
 // Read reads one file with the first format that knows it; nil where none does. What is written in code is not read: see ReadWith.
-func Read(tree source.Tree, file string) *stack.Stack { return ReadWith(tree, file, nil) }
+func Read(tree source.Tree, file string) *stack.Stack { return ReadWith(tree, file, Code{}) }
 
-// ReadWith is Read where the programs of code can be had.
-func ReadWith(tree source.Tree, file string, programs Programs) *stack.Stack {
+// ReadWith is Read where code can be had.
+func ReadWith(tree source.Tree, file string, code Code) *stack.Stack {
 	for _, f := range All {
-		if s := f.read(tree, file, programs); s != nil {
+		if s := f.read(tree, file, code); s != nil {
 			return s
 		}
 	}
 	return nil
 }
 
-func (f Format) read(tree source.Tree, file string, programs Programs) *stack.Stack {
+func (f Format) read(tree source.Tree, file string, code Code) *stack.Stack {
 	for _, row := range coded {
 		if row.name == f.Name {
-			return row.read(tree, file, programs)
+			return row.read(tree, file, code)
 		}
 	}
 	return f.Read(tree, file)

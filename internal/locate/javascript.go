@@ -95,11 +95,12 @@ func (m nodeModule) find(code stack.Code, near string) (root, file string) {
 	return "", ""
 }
 
-// entry is the entry point of a bundler that gives the module: its output lies at the top, or where it lay.
+// entry is the entry point of a bundler that gives the module: its output lies at the top, or where it lay. What is made of one alone may
+// be called index.
 func (m nodeModule) entry(code stack.Code, dir string) string {
 	for _, entry := range code.Entries {
 		bare := strings.TrimSuffix(entry, path.Ext(entry))
-		if path.Base(bare) == path.Base(m.path) {
+		if path.Base(bare) == path.Base(m.path) || len(code.Entries) == 1 && m.path == "index" {
 			if file := m.at(path.Join(dir, bare)); file != "" {
 				return file
 			}

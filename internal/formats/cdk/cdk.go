@@ -1,5 +1,6 @@
-// Package cdk reads the templates that the AWS CDK has written, where they are kept with the code (cdk.out). They are CloudFormation that
-// nobody edits: what is found in them is told, and changed in the app that writes them.
+// Package cdk reads apps of the AWS CDK. Where the templates that it has written are kept with the code (cdk.out), they are read: they are
+// CloudFormation that nobody edits, so what is found in them is told, and changed in the app. Else the code of the app is followed: what it
+// does with the CDK's names makes a template like the one that the CDK would write, with the lines of the code for places.
 package cdk
 
 import (
@@ -65,12 +66,18 @@ func metadata(n *document.Node, key string) string {
 	return ""
 }
 
-// Edit refuses: the next synthesis would undo it.
-func Edit(source.Tree, *stack.Stack, stack.Change) (source.Edits, error) {
+// Edit refuses for templates that the CDK writes: the next synthesis would undo it.
+func Edit(tree source.Tree, s *stack.Stack, change stack.Change) (source.Edits, error) {
+	if path.Base(s.File) == settings {
+		return editCode(tree, s, change)
+	}
 	return nil, fmt.Errorf("the CDK writes this template, so it is changed in the app: %w", stack.ErrCannot)
 }
 
-// Express writes statements as they would stand in the template.
+// Express writes statements as they would stand in the template, or as code has them in the app.
 func Express(tree source.Tree, s *stack.Stack, role string, statements []iam.Statement) ([]string, error) {
+	if path.Base(s.File) == settings {
+		return expressCode(s, role, statements)
+	}
 	return cloudformation.Express(tree, s, role, statements)
 }
