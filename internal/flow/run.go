@@ -198,7 +198,8 @@ func (r *run) runUnknowing(t thing) {
 	}
 	if f, ok := fn.(*function); ok && (partial || !r.started[f] || r.unknowing[f]) {
 		r.unknowing[f] = true
-		r.call(things(t), args, source.Span{File: f.code.Span().File, Line: f.code.Span().Line, EndLine: f.code.Span().Line, Column: 1})
+		made := r.call(things(t), args, source.Span{File: f.code.Span().File, Line: f.code.Span().Line, EndLine: f.code.Span().Line, Column: 1})
+		r.escape(made) // whoever calls it calls what it makes
 	}
 }
 

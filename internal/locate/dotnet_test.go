@@ -15,7 +15,7 @@ func TestFindDotNet(t *testing.T) {
 	const shared = `app/A.csproj=<ProjectReference/Include="..\lib\Lib.csproj"/> lib/Lib.csproj=<Compile/Include="../linked/**/*.cs"/> linked/X.cs=L,X,M `
 	for _, c := range []struct {
 		name, id, runtime, handler, dir string
-		makefile                        string
+		makefile, remote                string
 		files                           string
 		file, symbol, roots, note       string
 	}{
@@ -36,6 +36,8 @@ func TestFindDotNet(t *testing.T) {
 		{name: "the Makefile's target names the project", id: "Put", runtime: "provided.al2", handler: "bootstrap", dir: ".", makefile: "build-Get:\n\tdotnet publish get/Get.csproj\nbuild-Put:\n\tdotnet publish put/Put.csproj\n",
 			files: "get/Get.csproj=<AssemblyName>bootstrap</AssemblyName> put/Put.csproj=<AssemblyName>bootstrap</AssemblyName> get/P.cs=statements put/P.cs=statements", file: "put/P.cs", roots: "put"},
 		{name: "which program is not told", handler: "bootstrap", dir: ".", files: "a/A.csproj=<AssemblyName>bootstrap</AssemblyName> b/B.csproj=<AssemblyName>bootstrap</AssemblyName> a/P.cs=statements b/P.cs=statements", note: `which of several programs "bootstrap" is, is not told`},
+		{name: "what is built of a project of the repository, fetched from a bucket", remote: "s3://b/k", handler: "A::N.Function::Handle", files: "src/A/A.csproj= src/A/Function.cs=N,Function,Handle", file: "src/A/Function.cs", symbol: "Function.Handle", roots: "src/A"},
+		{name: "a program that is fetched from a bucket may be any", remote: "s3://b/k", handler: "A", files: "app/A.csproj= app/Run.cs=main", note: "the code is not in the repository: s3://b/k"},
 		{name: "no such type", handler: "A::N.Function::Handle", dir: "app", files: "app/A.csproj= app/Other.cs=N,Other,M", note: `the type N.Function of the handler "A::N.Function::Handle" was not found in "app" or what it refers to`},
 		{name: "no project", handler: "A::N.Function::Handle", dir: "app", files: "app/A.fsproj=", note: `the project of the handler "A::N.Function::Handle" was not found in "app" or near by`},
 		{name: "no assembly", handler: "::Function::Handle", dir: "app", files: "app/A.csproj=", note: `the handler "::Function::Handle" names no assembly`},
@@ -49,7 +51,7 @@ func TestFindDotNet(t *testing.T) {
 			if c.runtime == "" {
 				c.runtime = "dotnet8"
 			}
-			fn := &stack.Function{ID: c.id, Runtime: c.runtime, Handler: c.handler, Code: stack.Code{Dir: c.dir}}
+			fn := &stack.Function{ID: c.id, Runtime: c.runtime, Handler: c.handler, Code: stack.Code{Dir: c.dir, Remote: c.remote}}
 			fn.Span.File = "template.yaml"
 			place, note := locate.Find(fn, tree)
 			text := ""

@@ -14,7 +14,7 @@ type framework struct {
 	prefix string
 	// called is what a file says that holds what the library calls.
 	called *regexp.Regexp
-	// named is the environment variable that tells of several which is meant.
+	// named is the environment variable that tells of several which is meant: a name that its file holds, or the class's whole name.
 	named string
 	title string
 }
@@ -32,6 +32,10 @@ var frameworks = []framework{
 	{
 		"io.micronaut.function.aws.", regexp.MustCompile(`@Controller\b|@FunctionBean\b|\bMicronautRequestHandler\b`),
 		"MICRONAUT_FUNCTION_NAME", "Micronaut",
+	},
+	{
+		"org.http4k.serverless.lambda.", regexp.MustCompile(`\bAppLoader(?:WithContexts)?\b`),
+		"HTTP4K_BOOTSTRAP_CLASS", "http4k",
 	},
 }
 
@@ -52,6 +56,11 @@ func (j *jvm) framework(f framework) (Place, string) {
 	for key, v := range j.fn.Env {
 		if strings.EqualFold(key, f.named) && len(v.Set) == 1 {
 			name, _ = v.Set[0].Value.Known()
+		}
+	}
+	if strings.Contains(name, ".") {
+		if files := j.nearest(j.filesOf(name)); len(files) == 1 {
+			return j.place(files[0], name, "handleRequest"), ""
 		}
 	}
 	for _, file := range j.files {

@@ -195,7 +195,7 @@ func (j *jvm) place(file, class, method string) Place {
 	return p
 }
 
-var extends = regexp.MustCompile(`\bclass\s+\w+[^{]*?(?:extends\s+|:\s*)(\w+)`)
+var extends = regexp.MustCompile(`\b(?:class|object)\s+\w+[^{]*?(?:extends\s+|:\s*)(\w+)`)
 
 // base is the file of the class that the first class of a text extends, if it is in the repository.
 func (j *jvm) base(text string, roots []string) string {

@@ -18,7 +18,7 @@ func TestFindJVM(t *testing.T) {
 	const handler = "class Handler { String handleRequest(Object o) { return null; } }"
 	for _, c := range []struct {
 		name, runtime, handler, dir string
-		env                         string
+		env, remote                 string
 		files                       []string
 		language, file, symbol      string
 		roots, note                 string
@@ -62,6 +62,13 @@ func TestFindJVM(t *testing.T) {
 			file: "api/src/main/java/com/x/App.java", symbol: "App.handleRequest", roots: "api/src/main/java"},
 		{name: "two modules, and none is the code's", handler: "com.x.App", dir: "dist", files: []string{"a/src/main/java/com/x/App.java", "b/src/main/java/com/x/App.java"},
 			note: `several files define the class of the handler "com.x.App": a/src/main/java/com/x/App.java, b/src/main/java/com/x/App.java`},
+		{name: "the environment names the class that a library loads", handler: "org.http4k.serverless.lambda.LambdaFunction::handle", env: "HTTP4K_BOOTSTRAP_CLASS=com.x.App", dir: "build/libs/a.jar",
+			files:    []string{"src/main/kotlin/com/x/App.kt=package com.x\nobject App : AppLoader {\n  override fun invoke(env: Map<String, String>) = app()\n}", "src/main/kotlin/com/x/Other.kt=package com.x\nobject Other : AppLoader"},
+			language: "kotlin", file: "src/main/kotlin/com/x/App.kt", symbol: "*", roots: "src/main/kotlin"},
+		{name: "what is built of a class of the repository, fetched from a bucket", handler: "com.x.App", remote: "s3://builds/${Key}", files: []string{"api/src/main/java/com/x/App.java"},
+			file: "api/src/main/java/com/x/App.java", symbol: "App.handleRequest", roots: "api/src/main/java"},
+		{name: "a class of another repository, fetched from a bucket", handler: "com.y.App", remote: "s3://builds/a.jar", files: []string{"api/src/main/java/com/x/App.java"}, note: "the code is not in the repository: s3://builds/a.jar"},
+		{name: "a class that is in no package may be anybody's", handler: "App", remote: "s3://builds/a.jar", files: []string{"src/main/java/App.java"}, note: "the code is not in the repository: s3://builds/a.jar"},
 		{name: "a test is none", handler: "com.x.App", dir: "api", files: []string{"api/src/test/java/com/x/App.java"}, note: `the class of the handler "com.x.App" was not found in "api" or near by`},
 		{name: "another package", handler: "com.x.App", dir: "api", files: []string{"api/src/main/java/com/y/App.java"}, note: `the class of the handler "com.x.App" was not found in "api" or near by`},
 		{name: "no class", handler: "com.x.", dir: "api", note: `the handler "com.x." names no class`},
@@ -80,7 +87,7 @@ func TestFindJVM(t *testing.T) {
 				}
 				tree[name] = []byte(text)
 			}
-			fn := &stack.Function{Runtime: "java21", Handler: c.handler, Code: stack.Code{Dir: c.dir, Span: source.Span{File: "api/template.yaml"}}}
+			fn := &stack.Function{Runtime: "java21", Handler: c.handler, Code: stack.Code{Dir: c.dir, Remote: c.remote, Span: source.Span{File: "api/template.yaml"}}}
 			if c.runtime != "" {
 				fn.Runtime = c.runtime
 			}

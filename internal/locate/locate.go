@@ -67,12 +67,34 @@ func inlineModule(fn *stack.Function) string {
 	return strings.TrimSuffix(fn.Code.InlineName, path.Ext(fn.Code.InlineName))
 }
 
+// findByName finds code that is fetched from somewhere: where the handler names a class by its whole name and the repository defines it, a
+// build of that is what was put there.
+func findByName(fn *stack.Function, tree source.Tree, near string) (Place, string) {
+	built := *fn
+	built.Code = stack.Code{Span: fn.Code.Span}
+	var place Place
+	reason := "not by name"
+	switch class, _ := splitJVM(fn.Handler); {
+	case strings.HasPrefix(fn.Runtime, "java") && strings.Contains(class, "."):
+		if _, framework := frameworkOf(class); !framework {
+			place, reason = findJVM(&built, tree, near)
+		}
+	case strings.HasPrefix(fn.Runtime, "dotnet") && strings.Count(fn.Handler, "::") == 2:
+		place, reason = findDotNet(&built, tree, near)
+		place.Language = "csharp"
+	}
+	if reason != "" {
+		return Place{}, "the code is not in the repository: " + fn.Code.Remote
+	}
+	return place, ""
+}
+
 func find(fn *stack.Function, tree source.Tree, near string) (Place, string) {
 	switch {
 	case fn.Code.Image != "":
 		return findImage(fn, tree)
 	case fn.Code.Remote != "":
-		return Place{}, "the code is not in the repository: " + fn.Code.Remote
+		return findByName(fn, tree, near)
 	case fn.Runtime == "":
 		return Place{}, "the function's runtime is not known"
 	}

@@ -174,7 +174,11 @@ func requestOf(args sdk.Arguments) (sdk.Given, bool) {
 
 // fieldsOf are the arguments of an operation that a method is called with: the fields of a request, or what stands at positions.
 func (i *idioms) fieldsOf(of serviceref.SDK, o *sdk.Object, operation string, args sdk.Arguments) (fields []sdk.Field, open bool) {
-	if request, ok := requestOf(args); ok {
+	first := args
+	if of == serviceref.Java1 && len(args.Positional) > 1 { // what stands behind other arguments is no request: the metadata of an object
+		first.Positional = args.Positional[:1]
+	}
+	if request, ok := requestOf(first); ok {
 		request = i.spelled(request)
 		return joined(request.Fields), args.Open || request.Open || len(others(request)) > 0
 	}
