@@ -32,6 +32,7 @@ var roots = []struct {
 	prefix string
 	sdk    serviceref.SDK
 }{
+	{"software.amazon.awssdk.http.", ""}, // sends what it is given
 	{"software.amazon.awssdk.", serviceref.Java2},
 	{"com.amazonaws.services.lambda.runtime.", ""}, // what handlers implement
 	{"com.amazonaws.xray.", ""},

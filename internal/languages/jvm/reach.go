@@ -101,7 +101,7 @@ func generated(path string) bool {
 func (x *index) ours(pkg string) bool {
 	steps := strings.Split(pkg, ".")
 	count := 2
-	if len(steps) > 1 && (steps[1] == "github" || steps[1] == "amazonaws" || steps[1] == "amazon" || steps[1] == "example") {
+	if len(steps) > 1 && (steps[1] == "github" || steps[1] == "amazonaws" || steps[1] == "amazon" || steps[1] == "apache" || steps[1] == "example") {
 		count = 3
 	}
 	if len(steps) < count {
