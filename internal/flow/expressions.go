@@ -340,7 +340,23 @@ func (r *run) dictLiteral(s *scope, x *program.Dict) value {
 	if was == nil || was.equals(d) { // nothing that has run can depend on what it is now
 		r.version = before
 	}
+	r.givenAway(s, x, values)
 	return things(d)
+}
+
+// givenAway notes the functions in a record of a type whose code is not in the repository: that code may call them (a command's action, a hook).
+func (r *run) givenAway(s *scope, x *program.Dict, values []value) {
+	if x.Type == nil {
+		return
+	}
+	for _, t := range r.eval(s, x.Type).things {
+		if _, ok := t.(foreign); !ok {
+			continue
+		}
+		for _, v := range values {
+			r.escape(v)
+		}
+	}
 }
 
 // madeBefore is what the dictionary that is made at x was before, nil if this is the first time.
