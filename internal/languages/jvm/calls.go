@@ -155,6 +155,9 @@ func (i *idioms) library(o *sdk.Object, of serviceref.SDK, class, name string, a
 		for target, set := range o.Arguments {
 			given = append(given, sdk.Field{Name: target, Value: sdk.Given{Text: set}})
 		}
+		if row == "DynamoDbEnhancedClient" {
+			given = append(given, ofTables(args)...)
+		}
 		given = inBatch(c.Operation, append(given, ofClass(args)...))
 		e.Calls = append(e.Calls, calls(at, c.Operation, unique(given), open || len(c.Arguments) == 0, last(class)+"."+name)...)
 	}

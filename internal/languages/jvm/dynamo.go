@@ -84,6 +84,33 @@ func namedTables(args sdk.Arguments) (set symbolic.Set) {
 	return set
 }
 
+// ofTables are the names of the tables that a request of the enhanced client holds, wherever it does: batches say which table they are of.
+func ofTables(args sdk.Arguments) []sdk.Field {
+	var set symbolic.Set
+	for _, g := range args.Positional {
+		set = symbolic.Union(set, tablesIn(g))
+	}
+	if len(set) == 0 {
+		return nil
+	}
+	return []sdk.Field{{Name: "TableName", Value: sdk.Given{Text: set}}}
+}
+
+func tablesIn(g sdk.Given) (set symbolic.Set) {
+	for _, o := range g.Objects {
+		if o.Kind == kindTable {
+			set = symbolic.Union(set, o.Arguments["TableName"])
+		}
+	}
+	for _, f := range g.Fields {
+		set = symbolic.Union(set, tablesIn(f.Value))
+	}
+	for _, item := range g.Items {
+		set = symbolic.Union(set, tablesIn(item))
+	}
+	return set
+}
+
 // tableMark is where a class says which table its instances lie in.
 const tableMark = "@DynamoDBTable.tableName"
 
