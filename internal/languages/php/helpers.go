@@ -136,6 +136,12 @@ func (i *idioms) created(o *sdk.Object, method string, args sdk.Arguments) sdk.E
 	return sdk.Gives(whoseOf(options).Of(&sdk.Object{Kind: kindClient, Service: client}, o.Foreign)...)
 }
 
+// takes says that an operation has the argument that a row fills.
+func (i *idioms) takes(row serviceref.LibraryCall, target string) bool {
+	top, _, _ := strings.Cut(target, ".")
+	return slices.Contains(i.tables.Input(row.Client, row.Operation), top)
+}
+
 // help makes the calls of a helper, with the arguments that it has by position and those that what it is called on was made with.
 func (i *idioms) help(o *sdk.Object, rows []serviceref.LibraryCall, via string, args sdk.Arguments) sdk.Effect {
 	e := sdk.Gives(&sdk.Object{Kind: kindResponse, Service: o.Service, Name: via, Foreign: o.Foreign, Data: true})
@@ -146,6 +152,9 @@ func (i *idioms) help(o *sdk.Object, rows []serviceref.LibraryCall, via string, 
 			c.Arguments[name] = set
 		}
 		for target, from := range row.Arguments {
+			if !i.takes(row, target) { // it is for another of the calls
+				continue
+			}
 			from, begins := strings.CutSuffix(from, "*")
 			position, err := strconv.Atoi(from)
 			given, ok := args.At(position, from)

@@ -24,17 +24,16 @@ func (i *idioms) resourceMember(o *sdk.Object, name string) sdk.Effect {
 	}
 	if slices.Contains(m.Attributes, name) {
 		e := sdk.Plain("an attribute of a resource")
-		if m.Load.Operation != "" && !forgiving(o) {
+		if h, ok := i.tables.Helper(o.Service+"."+o.Name, "load"); ok {
+			return i.help(o, h, sdk.Arguments{})
+		}
+		if m.Load.Operation != "" {
 			e.Calls = i.calls(o, m.Load.Operation, i.parameters(o, m.Load, sdk.Arguments{}), "")
 		}
 		return e
 	}
 	return i.resourceMethod(o, m, name)
 }
-
-// forgiving says that a resource's load takes no for an answer: boto3 looks for a bucket among all buckets, and where it may not list
-// them it goes on without.
-func forgiving(o *sdk.Object) bool { return o.Service == "s3" && o.Name == "Bucket" }
 
 func (i *idioms) resourceMethod(o *sdk.Object, m serviceref.ResourceModel, name string) sdk.Effect {
 	within := o.Name + "." + name
@@ -68,6 +67,9 @@ func split(name string) (typ, member string) {
 // action calls an action, waiter or helper of a resource.
 func (i *idioms) action(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	typ, name := split(o.Name)
+	if name == "reload" {
+		name = "load"
+	}
 	if h, ok := i.tables.Helper(o.Service+"."+typ, name); ok {
 		return i.help(o, h, args)
 	}
@@ -76,11 +78,10 @@ func (i *idioms) action(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	if w, isWaiter := m.Waiters[name]; isWaiter {
 		a, ok = w, true
 	}
-	loads := name == "load" || name == "reload"
-	if loads {
+	if name == "load" {
 		a, ok = m.Load, true
 	}
-	if !ok || a.Operation == "" || loads && forgiving(o.As("", typ)) {
+	if !ok || a.Operation == "" {
 		return sdk.Plain("what " + name + " gives")
 	}
 	args = i.parameters(o, a, args)

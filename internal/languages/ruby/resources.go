@@ -80,7 +80,9 @@ func (i *idioms) action(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 // attribute reads an attribute of a resource, which loads it first.
 func (i *idioms) attribute(o *sdk.Object, m serviceref.ResourceModel, name string) sdk.Effect {
 	e := sdk.Plain("an attribute of a resource")
-	if m.Load.Operation != "" && !(o.Service == "s3" && m.Type == "Bucket") { // a bucket has no data of its own
+	if o.Service == "s3" && m.Type == "Bucket" { // which has no description of its own, and is looked for among all
+		e.Calls = i.direct(o, "ListBuckets", sdk.Arguments{}, "")
+	} else if m.Load.Operation != "" {
 		e.Calls = i.direct(o, m.Load.Operation, i.parameters(o, m.Load, sdk.Arguments{}), "")
 	}
 	return e

@@ -2,7 +2,6 @@ package shell
 
 import (
 	"encoding/json"
-	"regexp"
 	"sort"
 	"strconv"
 	"strings"
@@ -63,22 +62,13 @@ func (c *command) structured(v sdk.Given) sdk.Given {
 		if decoder.Decode(&any) == nil {
 			return given(any, parts, 0)
 		}
-	case shorthand.MatchString(trimmed):
-		g := sdk.Given{Text: v.Text}
-		for _, pair := range strings.Split(trimmed, ",") {
-			name, value, ok := strings.Cut(pair, "=")
-			if !ok {
-				return v
-			}
-			g.Fields = append(g.Fields, sdk.Field{Name: name, Value: sdk.Given{Text: unmark(value, parts)}})
+	default:
+		if fields, ok := shorthand(trimmed, parts); ok {
+			return sdk.Given{Text: v.Text, Fields: fields}
 		}
-		return g
 	}
 	return v
 }
-
-// shorthand is what the aws command takes for a structure: Name=value,Other=value.
-var shorthand = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*=[^=,{}\[\]]*(,[A-Za-z][A-Za-z0-9_-]*=[^=,{}\[\]]*)*$`)
 
 // mark writes a value as text, with a mark in place of each part that is no text.
 func mark(v symbolic.Value) (text string, parts []symbolic.Part) {
