@@ -20,6 +20,7 @@ type Crates struct {
 type Package struct {
 	Name, Dir string
 	Library   string            // its root file, as written; "" for src/lib.rs
+	Crate     string            // what its library is called in code, where that is not the package's name
 	Binaries  map[string]string // root files by name, as written; "" where the file is not said
 }
 
@@ -37,15 +38,36 @@ func ReadCrates(tree source.Tree) *Crates {
 		p := readManifest(string(src))
 		p.Dir = path.Dir(file)
 		c.packages = append(c.packages, p)
-		lib := path.Join(p.Dir, "src/lib.rs")
-		if p.Library != "" {
-			lib = path.Join(p.Dir, p.Library)
-		}
-		if p.Name != "" && tree.Hash(lib) != "" {
-			c.library[strings.ReplaceAll(p.Name, "-", "_")] = lib
+		if lib := p.library(); p.crate() != "" && tree.Hash(lib) != "" {
+			c.library[p.crate()] = lib
 		}
 	}
 	return c
+}
+
+// library is the root file of a package's library.
+func (p Package) library() string {
+	if p.Library != "" {
+		return path.Join(p.Dir, p.Library)
+	}
+	return path.Join(p.Dir, "src/lib.rs")
+}
+
+// crate is what code calls it.
+func (p Package) crate() string {
+	if p.Crate != "" {
+		return p.Crate
+	}
+	return strings.ReplaceAll(p.Name, "-", "_")
+}
+
+// named is the library that a file of a package means by a name: the package's own comes first, since several may call theirs lib.
+func (c *Crates) named(name, file string) (lib string, ok bool) {
+	lib, ok = c.library[name]
+	if own, found := c.of(file); ok && found && own.crate() == name {
+		lib = own.library()
+	}
+	return lib, ok
 }
 
 // readManifest reads the tables of a Cargo.toml that name the package and its targets.
@@ -69,6 +91,8 @@ func readManifest(src string) Package {
 		switch strings.TrimSpace(key) + " " + section {
 		case "name [package]":
 			p.Name = value
+		case "name [lib]":
+			p.Crate = value
 		case "path [lib]":
 			p.Library = value
 		case "name [[bin]]":
@@ -99,6 +123,9 @@ func (l *Language) root(file string) string {
 	}
 	p, ok := l.crates.of(file)
 	if !ok {
+		return file
+	}
+	if file == p.library() {
 		return file
 	}
 	for _, binary := range p.Binaries {
@@ -171,7 +198,7 @@ func (l *Language) Find(from flow.Module, i *program.Import) []flow.Module {
 			names = append(within(from, "self"), names...)
 			break
 		}
-		lib, ok := l.crates.library[first]
+		lib, ok := l.crates.named(first, from.File)
 		if !ok || strings.HasPrefix(first, "aws_sdk_") {
 			return nil
 		}
