@@ -52,13 +52,14 @@ func Since(ws source.Workspace, o Options) finding.Report {
 
 // findings judges, proposes and proves. Inline suppressions count where accepted (the base; nil: all of them) has them.
 func (v *view) findings(accepted source.Tree) []finding.Finding {
-	all := []finding.Finding{}
+	var drafts []*draft
 	p := &proposer{view: v}
 	for _, j := range rules.Judge(v.facts()) {
 		if !v.suppressed(j, accepted) {
-			all = append(all, p.propose(j))
+			drafts = append(drafts, p.draft(j))
 		}
 	}
+	all := p.propose(drafts)
 	p.together(all)
 	return all
 }

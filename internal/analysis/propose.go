@@ -20,30 +20,51 @@ type proposer struct {
 	reread int // see MaxReread
 }
 
-// propose makes a finding of a judgement. Edits that cannot be written or proved are left out, and the finding says why.
-func (p *proposer) propose(j rules.Judgement) finding.Finding {
-	f := finding.Finding{
+// draft begins a finding of a judgement: with its edits, or with why they cannot be written.
+func (p *proposer) draft(j rules.Judgement) *draft {
+	d := &draft{Judgement: j, finding: finding.Finding{
 		Rule: j.Rule, Severity: j.Severity, Confidence: j.Confidence, Kind: j.Kind, Subject: j.Subject,
 		File: j.Place.File, Line: j.Place.Line, EndLine: j.Place.EndLine,
 		Message: j.Message, Because: because(j.Because), Fingerprint: Fingerprint(j.Rule, p.before(j.Place.File), j.Key),
 		Edits: []finding.Edit{}, Also: j.Also,
-	}
+	}}
 	if j.Change == nil {
-		return explained(f, j.Instead)
+		d.finding = explained(d.finding, j.Instead)
+		return d
 	}
 	edits, err := formats.Edit(p.tree, j.Stack, *j.Change)
 	if err != nil {
-		return explained(f, reasonOf(err))
+		d.finding = explained(d.finding, reasonOf(err))
+		return d
 	}
-	proof := p.prove(j, edits)
-	f.Proof = &proof
-	if proof.Verdict != string(proved) {
-		return explained(f, "Not offered as a suggestion: "+proof.Reason+".")
+	d.edits = edits
+	return d
+}
+
+// propose makes findings of drafts. Edits that cannot be proved are left out, and the finding says why.
+func (p *proposer) propose(drafts []*draft) []finding.Finding {
+	p.proveAll(slices.DeleteFunc(slices.Clone(drafts), func(d *draft) bool { return len(d.edits) == 0 }))
+	all := make([]finding.Finding, 0, len(drafts))
+	for _, d := range drafts {
+		all = append(all, p.offered(d))
 	}
-	for _, e := range edits {
+	return all
+}
+
+// offered is the finding of a draft, with its edits where they are proved.
+func (p *proposer) offered(d *draft) finding.Finding {
+	f := d.finding
+	if d.proof == nil {
+		return f
+	}
+	f.Proof = d.proof
+	if d.proof.Verdict != string(proved) {
+		return explained(f, "Not offered as a suggestion: "+d.proof.Reason+".")
+	}
+	for _, e := range d.edits {
 		f.Edits = append(f.Edits, finding.Edit{File: e.File, Start: e.Start, End: e.End, Text: e.Text})
 	}
-	f.Suggestion = suggestion(p.tree, edits)
+	f.Suggestion = suggestion(p.tree, d.edits)
 	return f
 }
 

@@ -44,23 +44,29 @@ func (p *proposer) narrows(after *estate.Estate, j *rules.Judgement) iam.Verdict
 	roles := rolesOf(after)
 	for _, old := range p.estate.Roles {
 		now := roles[keyOf(old)]
-		switch {
-		case now == nil:
+		if now == nil {
 			return iam.Verdict{Outcome: iam.Unsettled, Reason: "the role " + old.ID + " is gone after the edit"}
-		case sameRole(old.Role, now.Role):
+		}
+		if sameRole(old.Role, now.Role) {
 			continue
-		case opaque(now) > opaque(old):
-			return iam.Verdict{Outcome: iam.Unsettled, Reason: "a policy of the role " + old.ID + " can no longer be read after the edit"}
 		}
-		allowed := identity(old)
-		if j != nil && j.Change.Add != nil && old.ID == j.Change.Add.Role && old.Stack.File == j.Stack.File {
-			allowed.Statements = append(allowed.Statements, j.Change.Add.Statements...)
-		}
-		if v := iam.Subset(identity(now), allowed); v.Outcome != iam.Proved {
+		if v := narrowsRole(old, now, j); v.Outcome != iam.Proved {
 			return v
 		}
 	}
 	return p.triggersNarrow(after)
+}
+
+// narrowsRole shows that of one role.
+func narrowsRole(old, now *estate.Role, j *rules.Judgement) iam.Verdict {
+	if opaque(now) > opaque(old) {
+		return iam.Verdict{Outcome: iam.Unsettled, Reason: "a policy of the role " + old.ID + " can no longer be read after the edit"}
+	}
+	allowed := identity(old)
+	if j != nil && j.Change.Add != nil && old.ID == j.Change.Add.Role && old.Stack.File == j.Stack.File {
+		allowed.Statements = append(allowed.Statements, j.Change.Add.Statements...)
+	}
+	return iam.Subset(identity(now), allowed)
 }
 
 // opaque counts the policies of a role whose text is not known: they are no part of a proof.
@@ -185,23 +191,38 @@ func (p *proposer) needsKept(after *estate.Estate) (checked int, lost string) {
 		if now == nil {
 			return checked, "the role " + c.Role.ID + " is gone after the edit"
 		}
-		if sameRole(c.Role.Role, now.Role) {
-			for _, u := range c.Users {
-				checked += len(u.Needs)
-			}
-			continue
+		n, lost := keptFor(c.Role, now, c.Users)
+		if checked += n; lost != "" {
+			return checked, lost
 		}
-		before, then := identity(c.Role), identity(now)
-		for _, u := range c.Users {
-			for _, n := range u.Needs {
-				checked++
-				if allows(then, n) < allows(before, n) {
-					return checked, fmt.Sprintf("`%s` on `%s`, which `%s` needs, would no longer be allowed", n.Action, n.Resource, u.Function.ID)
-				}
+	}
+	return checked, ""
+}
+
+// keptFor does that for those who use one role. A role that has not changed keeps everything.
+func keptFor(old, now *estate.Role, users []access.User) (checked int, lost string) {
+	same := sameRole(old.Role, now.Role)
+	before, then := identity(old), identity(now)
+	for _, u := range users {
+		for _, n := range u.Needs {
+			checked++
+			if !same && allows(then, n) < allows(before, n) {
+				return checked, fmt.Sprintf("`%s` on `%s`, which `%s` needs, would no longer be allowed", n.Action, n.Resource, u.Function.ID)
 			}
 		}
 	}
 	return checked, ""
+}
+
+// needsOf are those who use each role, with what they need.
+func (p *proposer) needsOf() map[[2]string][]access.User {
+	by := make(map[[2]string][]access.User)
+	for _, c := range p.comparisons {
+		if c.Role != nil {
+			by[keyOf(c.Role)] = append(by[keyOf(c.Role)], c.Users...)
+		}
+	}
+	return by
 }
 
 func allows(p iam.Policy, n access.Need) symbolic.Answer {
