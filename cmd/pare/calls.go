@@ -91,7 +91,8 @@ func (c *callsCmd) places(p string) (source.Tree, []locate.Place, error) {
 	for _, file := range tree.Paths() {
 		for _, l := range languages.All {
 			if l.Reads(file) && (only == "" || file == only) {
-				places = append(places, locate.Place{Language: l.Name, File: file, Symbol: flow.Everything, Roots: []string{".", path.Dir(file)}})
+				roots := append(locate.Around(tree, l.Name, file), ".", path.Dir(file))
+				places = append(places, locate.Place{Language: l.Name, File: file, Symbol: flow.Everything, Roots: roots})
 			}
 		}
 	}

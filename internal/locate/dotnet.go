@@ -223,6 +223,24 @@ func nearest(projects []project, near string) (kept []project) {
 	return projects
 }
 
+// Around are the folders that a file of a language is built with, for code of which no template says that: in .NET those of its project.
+func Around(tree source.Tree, language, file string) []string {
+	if language != "csharp" {
+		return nil
+	}
+	d := newDotNet(&stack.Function{Code: stack.Code{Dir: path.Dir(file)}}, tree, "")
+	best := project{}
+	for _, p := range d.projects {
+		if inFolder(p.folder, file) && len(p.folder) > len(best.folder) {
+			best = p
+		}
+	}
+	if best.file == "" {
+		return nil
+	}
+	return d.folders(best)
+}
+
 // folders are where the code of a project and of all that it refers to lies, its own first.
 func (d *dotNet) folders(p project) (all []string) {
 	waiting := []project{p}

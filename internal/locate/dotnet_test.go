@@ -106,3 +106,23 @@ func dotNetSource(file, what string) string {
 	parts := strings.Split(what, ",")
 	return "using System;\n\nnamespace " + parts[0] + "\n{\n    public partial class " + parts[1] + "\n    {\n        public void " + parts[2] + "(object input) { }\n    }\n}\n"
 }
+
+// TestAround is what a file of a project is built with: the project's folder, and those of what it refers to.
+func TestAround(t *testing.T) {
+	tree := source.Files{
+		"src/App/App.csproj":   []byte(`<ProjectReference Include="..\Lib\Lib.csproj"/>`),
+		"src/App/In/Deep/A.cs": nil,
+		"src/Lib/Lib.csproj":   nil,
+		"src/Other/O.csproj":   nil,
+	}
+	for _, c := range []struct{ language, file, want string }{
+		{"csharp", "src/App/In/Deep/A.cs", "src/App src/Lib"},
+		{"csharp", "src/Lib/L.cs", "src/Lib"},
+		{"csharp", "src/Loose.cs", ""},
+		{"python", "src/App/a.py", ""},
+	} {
+		if got := strings.Join(locate.Around(tree, c.language, c.file), " "); got != c.want {
+			t.Errorf("%s is built with %q, want %q", c.file, got, c.want)
+		}
+	}
+}
