@@ -234,9 +234,10 @@ func lineage(c *class, seen map[*class]bool) (order []thing) {
 	return order
 }
 
-// attribute is what a class or one of its bases has under a name; after, if set, leaves out all up to that class.
+// attribute is what a class or one of its bases has under a name; after, if set, leaves out all up to that class. A base that is not in the
+// repository may have it or not: then it may be that of the bases behind, too.
 func (r *run) attribute(c *class, name string, after *class) value {
-	skip := after != nil
+	skip, perhaps := after != nil, value{}
 	for _, t := range lineage(c, make(map[*class]bool)) {
 		at, ours := t.(*class)
 		if skip {
@@ -245,15 +246,15 @@ func (r *run) attribute(c *class, name string, after *class) value {
 		}
 		if ours {
 			if v := at.attrs.vars[name]; !v.empty() {
-				return v
+				return union(perhaps, v)
 			}
 			continue
 		}
-		if v := r.inherited(t, name); !v.empty() {
-			return v
+		if perhaps.empty() {
+			perhaps = r.inherited(t, name)
 		}
 	}
-	return value{}
+	return perhaps
 }
 
 // inherited is an attribute of a base that is not in the repository. Its special methods are not asked for.
