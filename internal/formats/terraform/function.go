@@ -190,7 +190,9 @@ func (s *scope) layer(v val) stack.Layer {
 		if len(c.Value) != 1 || c.Value[0].Type != "AWS::Lambda::LayerVersion" {
 			continue
 		}
-		if b, in := s.r.find(c.Value[0].Text); b != nil {
+		if m := s.r.made[c.Value[0].Text]; m != nil {
+			l.Dir = m.code().Dir
+		} else if b, in := s.r.find(c.Value[0].Text); b != nil {
 			var code stack.Code
 			if archive, where := in.archive(b.attribute("filename")); archive != nil {
 				where.archived(archive, &code)

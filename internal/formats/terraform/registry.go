@@ -1,8 +1,10 @@
 package terraform
 
 import (
+	"path"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/parebot/pare/internal/iam"
@@ -20,16 +22,20 @@ type registryLambda struct {
 	role     symbolic.Part
 }
 
-// registry reads the calls of that module.
+// registry reads the calls of that module, when all of them are known: one may name what another makes.
 func (r *reader) registry() {
+	var all []*registryLambda
 	for _, s := range r.scopes {
 		for _, b := range s.calls {
 			if text, ok := literal(b.Body.Attributes["source"]); ok && isRegistryLambda(text) {
 				m := s.registryLambda(b)
 				r.made[m.address] = m
-				m.read()
+				all = append(all, m)
 			}
 		}
+	}
+	for _, m := range all {
+		m.read()
 	}
 }
 
@@ -71,6 +77,8 @@ func (m *registryLambda) output(x hclsyntax.Expression, name string) val {
 		p := m.role
 		p.Attr = "name"
 		return part(p)
+	case "lambda_layer_arn", "lambda_layer_layer_arn", "this_lambda_layer_arn", "this_lambda_layer_layer_arn":
+		return part(symbolic.Part{Kind: symbolic.Attribute, Text: m.address, Attr: name, Stack: m.scope.r.stack.File, Type: "AWS::Lambda::LayerVersion"})
 	}
 	return m.scope.opaque(x, "the output "+name+" of the module is not known here")
 }
@@ -111,6 +119,10 @@ func (m *registryLambda) read() {
 func (m *registryLambda) code() stack.Code {
 	s := m.scope
 	code := stack.Code{Span: s.r.span(m.block.DefRange())}
+	if dir := m.imageSource(); dir != "" {
+		code.Image = dir
+		return code
+	}
 	for _, name := range []string{"source_path", "local_existing_package"} {
 		v := s.eval(m.attribute(name))
 		if v.kind == list && len(v.items) > 0 {
@@ -134,6 +146,41 @@ func (m *registryLambda) code() stack.Code {
 	}
 	code.Remote = "the module " + m.address + " does not say where the code is"
 	return code
+}
+
+// imageSource is the folder that the image is built of: what the registry's module for images is given, which image_uri names, or the function's
+// own source. It is "" where the function is none, or the folder has no Dockerfile.
+func (m *registryLambda) imageSource() string {
+	image := m.attribute("image_uri")
+	if image == nil {
+		return ""
+	}
+	sources := []hclsyntax.Expression{m.attribute("source_path")}
+	if t, ok := image.(*hclsyntax.ScopeTraversalExpr); ok {
+		for _, b := range m.scope.calls {
+			if text, _ := literal(b.Body.Attributes["source"]); strings.Contains(text, "modules/docker-build") && names(t.Traversal, "module", b.Labels[0]) {
+				sources = append([]hclsyntax.Expression{b.attribute("source_path")}, sources...)
+			}
+		}
+	}
+	for _, x := range sources {
+		if x == nil {
+			continue
+		}
+		if dir, ok := m.scope.place(m.scope.eval(x).usual()); ok && m.scope.r.tree.Hash(path.Join(dir, "Dockerfile")) != "" {
+			return dir
+		}
+	}
+	return ""
+}
+
+// names says that a traversal begins with these two steps.
+func names(t hcl.Traversal, first, second string) bool {
+	if len(t) < 2 || t.RootName() != first {
+		return false
+	}
+	step, ok := t[1].(hcl.TraverseAttr)
+	return ok && step.Name == second
 }
 
 func lastStep(dir string) string { return dir[strings.LastIndexByte(dir, '/')+1:] }
