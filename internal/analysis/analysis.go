@@ -7,6 +7,8 @@
 package analysis
 
 import (
+	"slices"
+
 	"github.com/parebot/pare/internal/config"
 	"github.com/parebot/pare/internal/finding"
 	"github.com/parebot/pare/internal/languages"
@@ -52,14 +54,9 @@ func Since(ws source.Workspace, o Options) finding.Report {
 
 // findings judges, proposes and proves. Inline suppressions count where accepted (the base; nil: all of them) has them.
 func (v *view) findings(accepted source.Tree) []finding.Finding {
-	var drafts []*draft
 	p := &proposer{view: v}
-	for _, j := range rules.Judge(v.facts()) {
-		if !v.suppressed(j, accepted) {
-			drafts = append(drafts, p.draft(j))
-		}
-	}
-	all := p.propose(drafts)
+	judgements := slices.DeleteFunc(rules.Judge(v.facts()), func(j rules.Judgement) bool { return v.suppressed(j, accepted) })
+	all := p.propose(p.drafts(judgements))
 	p.together(all)
 	return all
 }

@@ -119,3 +119,52 @@ func BenchmarkSince(b *testing.B) {
 		Since(ws, o)
 	}
 }
+
+// oneTemplate is n functions in one template, each with a role of its own that may do too much in two ways.
+func oneTemplate(n int) source.Files {
+	var b strings.Builder
+	b.WriteString(head + "Globals:\n  Function:\n    Runtime: python3.12\nResources:\n")
+	files := source.Files{}
+	for i := range n {
+		fmt.Fprintf(&b, oneFunction, i)
+		files[fmt.Sprintf("src/f%d.py", i)] = []byte("import boto3, os\ntable = boto3.resource('dynamodb').Table(os.environ['TABLE'])\n\ndef handler(event, context):\n    return table.get_item(Key={'id': event['id']})\n")
+	}
+	files["template.yaml"] = []byte(b.String())
+	return files
+}
+
+const oneFunction = `  T%[1]d:
+    Type: AWS::DynamoDB::Table
+  F%[1]d:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src/
+      Handler: f%[1]d.handler
+      Environment:
+        Variables:
+          TABLE: !Ref T%[1]d
+      Policies:
+        - AmazonDynamoDBFullAccess
+        - Statement:
+            - Effect: Allow
+              Action:
+                - dynamodb:GetItem
+                - s3:*
+              Resource: "*"
+`
+
+// BenchmarkOneTemplate is a repository with all its functions in one file: every suggestion is proved there too.
+func BenchmarkOneTemplate(b *testing.B) {
+	for _, n := range []int{25, 100, 200} {
+		tree := oneTemplate(n)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				for _, f := range Run(tree, options()).Findings {
+					if len(f.Edits) == 0 {
+						b.Fatal(f.Message)
+					}
+				}
+			}
+		})
+	}
+}

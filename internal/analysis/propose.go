@@ -20,6 +20,28 @@ type proposer struct {
 	reread int // see MaxReread
 }
 
+// drafts begins a finding of each judgement: one template after the other, so that each is opened once and forgotten.
+func (p *proposer) drafts(judgements []rules.Judgement) []*draft {
+	all := make([]*draft, len(judgements))
+	of := make(map[*stack.Stack][]int)
+	var stacks []*stack.Stack
+	for i, j := range judgements {
+		if of[j.Stack] == nil {
+			stacks = append(stacks, j.Stack)
+		}
+		of[j.Stack] = append(of[j.Stack], i)
+	}
+	for _, s := range stacks {
+		for _, i := range of[s] {
+			all[i] = p.draft(judgements[i])
+		}
+		if s != nil {
+			s.Opened = nil
+		}
+	}
+	return all
+}
+
 // draft begins a finding of a judgement: with its edits, or with why they cannot be written.
 func (p *proposer) draft(j rules.Judgement) *draft {
 	d := &draft{Judgement: j, finding: finding.Finding{

@@ -34,13 +34,24 @@ func (e *editor) addTo(role *stack.Role, all []iam.Statement) error {
 			return e.addHome(home, role.ID, all)
 		}
 	}
+	if e.stale {
+		if err := e.read(); err != nil {
+			return err
+		}
+	}
 	r := e.byID[e.owner(role.ID)]
 	if r == nil || r.Properties == nil || e.Shared(r.Properties.Span) && r.Properties.Alias != nil {
 		return cannot("the role %s is not written here", role.ID)
 	}
 	properties := place{resource: r, nodes: []*document.Node{r.Properties}}
 	if list, found := e.home(role, properties); found {
-		for _, s := range all {
+		key := r.ID + "/" + strings.Join(list.steps, "/")
+		for i, s := range all {
+			if i > 0 {
+				if list, found = e.find(key); !found {
+					return cannot("the statements are not where they were")
+				}
+			}
 			w, err := e.statement(s, r.ID)
 			if err != nil {
 				return err
@@ -49,7 +60,6 @@ func (e *editor) addTo(role *stack.Role, all []iam.Statement) error {
 			if err := e.apply(document.InsertItem(e.src, n, len(n.Items), e.style.lines(w, list.flow()))); err != nil {
 				return err
 			}
-			list, _ = e.find(r.ID + "/" + strings.Join(list.steps, "/"))
 		}
 		return nil
 	}

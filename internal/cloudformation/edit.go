@@ -1,6 +1,7 @@
 package cloudformation
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"unicode/utf8"
@@ -23,8 +24,8 @@ func EditAs(tree source.Tree, s *stack.Stack, file string, change stack.Change, 
 	if err != nil {
 		return nil, fmt.Errorf("reading the template to edit: %w", err)
 	}
-	e := &editor{stack: s, file: file, parse: parse, src: src}
-	if err := e.open(); err != nil {
+	e, err := open(s, file, src, parse)
+	if err != nil {
 		return nil, err
 	}
 	switch {
@@ -52,8 +53,8 @@ func Express(tree source.Tree, s *stack.Stack, role string, statements []iam.Sta
 
 // ExpressAs is Express for a file of which parse makes a template, as EditAs does.
 func ExpressAs(s *stack.Stack, file string, src []byte, role string, statements []iam.Statement, parse func(src []byte) *Template) ([]string, error) {
-	e := &editor{stack: s, file: file, parse: parse, src: src}
-	if err := e.open(); err != nil {
+	e, err := open(s, file, src, parse)
+	if err != nil {
 		return nil, err
 	}
 	list, err := e.statements(statements, e.owner(role))
@@ -63,14 +64,37 @@ func ExpressAs(s *stack.Stack, file string, src []byte, role string, statements 
 	return e.style.lines(list, false), nil
 }
 
-// editor makes one change in small steps. After each it reads the file again, so that every step sees true places.
+// editor makes one change in small steps. Each begins with find, which reads the file again after a step before it: every step sees true
+// places.
 type editor struct {
 	*Template
 	stack *stack.Stack
 	file  string // that is edited
 	parse func(src []byte) *Template
 	src   []byte
+	stale bool // src is no longer what Template was read from
 	style style
+}
+
+// opened is what a stack keeps of the file that was edited last, so that many changes of one file do not read it as often.
+type opened struct {
+	file     string
+	src      []byte
+	template *Template
+}
+
+// open begins to edit a file.
+func open(s *stack.Stack, file string, src []byte, parse func(src []byte) *Template) (*editor, error) {
+	e := &editor{stack: s, file: file, parse: parse, src: src}
+	if kept, ok := s.Opened.(opened); ok && kept.file == file && bytes.Equal(kept.src, src) {
+		e.Template, e.style = kept.template, styleOf(kept.template)
+		return e, nil
+	}
+	if err := e.read(); err != nil {
+		return nil, err
+	}
+	s.Opened = opened{file, src, e.Template}
+	return e, nil
 }
 
 // cannot refuses a change in words for people.
@@ -78,7 +102,8 @@ func cannot(format string, args ...any) error {
 	return fmt.Errorf(format+": %w", append(args, stack.ErrCannot)...)
 }
 
-func (e *editor) open() error {
+// read reads the file as it is by now.
+func (e *editor) read() error {
 	t := e.parse(e.src)
 	if t == nil || t.Root == nil {
 		return cannot("the template cannot be read after the edit")
@@ -89,7 +114,7 @@ func (e *editor) open() error {
 			t.Generate(role.ID, "AWS::IAM::Role")
 		}
 	}
-	e.style = styleOf(t)
+	e.style, e.stale = styleOf(t), false
 	return nil
 }
 
@@ -99,8 +124,16 @@ func (e *editor) apply(edit source.Edit) error {
 	if err != nil {
 		return fmt.Errorf("editing %s: %w", e.file, err)
 	}
-	e.src = src
-	return e.open()
+	e.src, e.stale = src, true
+	return nil
+}
+
+// find is Template.find in the file as it is by now.
+func (e *editor) find(key string) (place, bool) {
+	if e.stale && e.read() != nil {
+		return place{}, false
+	}
+	return e.Template.find(key)
 }
 
 // role is the role of the stack that a change names.

@@ -11,7 +11,10 @@ import (
 // narrow makes one statement in the file another, and touches only what differs between them.
 func (e *editor) narrow(key, owner string, old, new iam.Statement) error {
 	if old.Effect != new.Effect || !sameShape(old, new) {
-		p, _ := e.find(key)
+		p, found := e.find(key)
+		if !found {
+			return cannot("the statement is not where it was")
+		}
 		w, err := e.statement(new, owner)
 		if err != nil {
 			return err

@@ -98,7 +98,10 @@ func (e *editor) rewrite(p place, g *stack.Grant, owner string, with []iam.State
 			if err := e.apply(document.InsertItem(e.src, list.node(), at, e.style.lines(w, list.flow()))); err != nil {
 				return err
 			}
-			p, _ = e.find(g.Key)
+			found := false
+			if p, found = e.find(g.Key); !found {
+				return cannot("the statement is not where it was")
+			}
 			list = p.up()
 		}
 	}

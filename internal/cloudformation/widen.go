@@ -26,7 +26,10 @@ func (e *editor) widen(role *stack.Role, all []iam.Statement) (rest []iam.Statem
 		}
 		more := was
 		more.Actions = slices.Concat(was.Actions, without(s.Actions, was.Actions))
-		p, _ := e.find(g.Key)
+		p, found := e.find(g.Key)
+		if !found {
+			return nil, cannot("the statement is not where it was")
+		}
 		if err := e.narrow(g.Key, p.resource.ID, was, more); err != nil {
 			return nil, err
 		}
