@@ -31,6 +31,21 @@ func (t *Template) typeOf(id string) string {
 
 // Attribute is what !GetAtt id.attr gives, and with "Ref" what !Ref gives, with what it stands for.
 func (t *Template) Attribute(id, attr string) symbolic.Part {
+	at := [2]string{id, attr}
+	if part, known := t.attributes[at]; known {
+		return part
+	}
+	part := t.attribute(id, attr)
+	if t.naming == 0 { // else a name that counts as not given may be missing in it
+		if t.attributes == nil {
+			t.attributes = make(map[[2]string]symbolic.Part)
+		}
+		t.attributes[at] = part
+	}
+	return part
+}
+
+func (t *Template) attribute(id, attr string) symbolic.Part {
 	typ := t.typeOf(id)
 	part := symbolic.Part{Kind: symbolic.Attribute, Text: id, Attr: attr, Stack: t.File, Type: typ}
 	if form, ok := t.forms[id]; ok && attr == "Ref" && t.byID[id] == nil {
@@ -118,7 +133,9 @@ func (t *Template) named(key string, n *document.Node) named {
 		return known
 	}
 	t.names[key] = named{}
+	t.naming++
 	name := named{set: t.Eval(n)}
+	t.naming--
 	if len(name.set) == 1 && len(name.set[0].When) == 0 && weight(name.set[0].Value) <= maxName {
 		name.form = name.set[0].Value
 	}

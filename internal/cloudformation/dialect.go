@@ -41,7 +41,7 @@ type Home struct {
 func (t *Template) Speaks(d *Dialect) { t.dialect = d }
 
 // Put makes known a resource in place of the one with its ID.
-func (t *Template) Put(r *Resource) { t.byID[r.ID] = r }
+func (t *Template) Put(r *Resource) { t.byID[r.ID], t.attributes = r, nil }
 
 // foreign is how a part is written that only the framework knows.
 func (t *Template) foreign(p symbolic.Part) (string, bool) {

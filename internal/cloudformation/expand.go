@@ -44,16 +44,17 @@ func (r *Reader) terms(patterns []string, values map[string]symbolic.Set, at sou
 	return all
 }
 
-// pattern is one pattern of the tables as this template calls it. Without values it is the same for all that have the policy.
+// pattern is one pattern of the tables as this template calls it. Without values in it, it is the same for all that have the policy.
 func (r *Reader) pattern(pattern string, values map[string]symbolic.Set) symbolic.Set {
-	if set, ok := r.patterns[pattern]; ok && values == nil {
+	same := values == nil || !strings.Contains(pattern, "${")
+	if set, ok := r.patterns[pattern]; ok && same {
 		return set
 	}
 	set := r.filled(pattern, values)
 	for i := range set {
 		set[i].Value = r.folded(set[i].Value)
 	}
-	if values == nil {
+	if same {
 		r.patterns[pattern] = set
 	}
 	return set

@@ -41,14 +41,16 @@ type Template struct {
 	parameters []*stack.Parameter
 	byID       map[string]*Resource
 	byName     map[string]*stack.Parameter
-	generated  map[string]string         // logical ID that a transform makes -> type
-	forms      map[string]symbolic.Value // what !Ref of such an ID gives, where the transform says it
-	names      map[string]named          // physical names, once asked for
-	aliased    []source.Span             // values that an alias or a merge key uses a second time
-	loops      bool                      // it has an Fn::ForEach
-	made       int                       // entries that loops made
-	variables  func(string) symbolic.Set // what a text with variables of a framework stands for, see Assemble
-	dialect    *Dialect                  // of the framework whose file this is, while it is edited
+	generated  map[string]string           // logical ID that a transform makes -> type
+	forms      map[string]symbolic.Value   // what !Ref of such an ID gives, where the transform says it
+	names      map[string]named            // physical names, once asked for
+	naming     int                         // names that are being worked out
+	attributes map[[2]string]symbolic.Part // by ID and attribute, once asked for and while the resources are the same
+	aliased    []source.Span               // values that an alias or a merge key uses a second time
+	loops      bool                        // it has an Fn::ForEach
+	made       int                         // entries that loops made
+	variables  func(string) symbolic.Set   // what a text with variables of a framework stands for, see Assemble
+	dialect    *Dialect                    // of the framework whose file this is, while it is edited
 }
 
 // Resource is one resource as the template has it.
@@ -106,7 +108,7 @@ func Assemble(tree source.Tree, file string, src []byte, root *document.Node, va
 // Add makes known a resource that a framework generates, with the properties that name it. It is not read as one of the template.
 func (t *Template) Add(r *Resource) {
 	if t.byID[r.ID] == nil {
-		t.byID[r.ID] = r
+		t.byID[r.ID], t.attributes = r, nil
 	}
 }
 
@@ -149,7 +151,7 @@ func (t *Template) Resource(id string) *Resource { return t.byID[id] }
 // Generate makes known a logical ID that a transform adds: references to it are no mistakes.
 func (t *Template) Generate(id, typ string) {
 	if t.byID[id] == nil {
-		t.generated[id] = typ
+		t.generated[id], t.attributes = typ, nil
 	}
 }
 
@@ -158,7 +160,7 @@ func (t *Template) Means(id string, form symbolic.Value) {
 	if t.forms == nil {
 		t.forms = make(map[string]symbolic.Value)
 	}
-	t.forms[id] = form
+	t.forms[id], t.attributes = form, nil
 }
 
 func (t *Template) readResources() {
@@ -177,7 +179,7 @@ func (t *Template) readResources() {
 			Properties: p.Value.Get("Properties"), Span: p.Span, When: t.when(p.Value.Get("Condition")),
 		}
 		if t.byID[r.ID] == nil {
-			t.byID[r.ID] = r
+			t.byID[r.ID], t.attributes = r, nil
 			t.Resources = append(t.Resources, r)
 		}
 	}

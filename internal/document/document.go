@@ -5,7 +5,7 @@ package document
 import "github.com/parebot/pare/internal/source"
 
 // Kind of a Node.
-type Kind int
+type Kind uint8
 
 // The kinds of nodes.
 const (
@@ -18,7 +18,7 @@ const (
 )
 
 // Style is how a value is written; edits keep it.
-type Style int
+type Style uint8
 
 // The styles of nodes.
 const (
@@ -33,8 +33,6 @@ const (
 // Node is one value of a document. Nodes are never shared: an alias is a Node of its own whose Alias is set and whose
 // content (Kind, Value, Items, Pairs) is the target's, so that readers need not follow it; edits must, since the bytes are elsewhere.
 type Node struct {
-	Kind   Kind
-	Style  Style
 	Tag    string // "!Sub", "!GetAtt", ... as written; "" for none and for the standard ones
 	Value  string // the decoded text of a scalar
 	Items  []*Node
@@ -46,9 +44,11 @@ type Node struct {
 	Indent int         // column (0-based, bytes) of the first key or dash of a block Map or List
 
 	written []Pair // all entries as they are written, with << and those that a later one hides; nil where that is Pairs
-	inFlow  bool   // stands within [ ] or { }, or in a file of JSON
-	json    bool   // in a file of JSON
-	bare    bool   // a value without any text, or a map in [a: b] without braces
+	Kind    Kind
+	Style   Style
+	inFlow  bool // stands within [ ] or { }, or in a file of JSON
+	json    bool // in a file of JSON
+	bare    bool // a value without any text, or a map in [a: b] without braces
 }
 
 // Pair is one entry of a Map, in the order of the file. Span is from the key's first byte to behind the value's last.

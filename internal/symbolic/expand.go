@@ -1,5 +1,7 @@
 package symbolic
 
+import "slices"
+
 // maxForms bounds how deep the forms of forms are followed. Real ones are three deep: an ARN, a name, a parameter.
 const maxForms = 16
 
@@ -17,11 +19,25 @@ func (v Value) expand(depth int, steps *int) Value {
 	if len(v) == 1 && v[0].Kind == Literal && v[0].Text != "" {
 		return v
 	}
+	if !slices.ContainsFunc(v, Part.expands) {
+		*steps -= len(v)
+		return Concat(v)
+	}
 	out := make([]Value, 0, len(v))
-	for _, p := range v {
+	for i, p := range v {
+		if !p.expands() {
+			*steps--
+			out = append(out, v[i:i+1:i+1])
+			continue
+		}
 		out = append(out, p.expand(depth, steps))
 	}
 	return Concat(out...)
+}
+
+// expands says that a part may be written more simply.
+func (p Part) expands() bool {
+	return p.Kind == Apply || len(p.Form) > 0 || p.Kind == Pseudo && p.Text == "AWS::Partition"
 }
 
 func (p Part) expand(depth int, steps *int) Value {

@@ -18,13 +18,30 @@ func Any(reason string) Set { return Certain(Value{{Kind: Unknown, Text: reason}
 // A set that is empty makes the whole empty: a string of which a part does not exist does not exist.
 func Join(sets ...Set) Set {
 	joined := Certain(nil)
+	var certain []Value // neighbours that are one text each: they are joined at once
 	for _, set := range sets {
+		if len(set) == 1 && len(set[0].When) == 0 {
+			certain = append(certain, set[0].Value)
+			continue
+		}
 		if len(joined)*len(set) > MaxChoices {
 			return Any("more than 64 possible values")
 		}
-		joined = joined.times(set)
+		joined, certain = joined.followed(certain).times(set), certain[:0]
 	}
-	return joined
+	return joined.followed(certain)
+}
+
+// followed is times of one text, which is given in pieces.
+func (s Set) followed(pieces []Value) Set {
+	if len(pieces) == 0 || len(s) == 0 {
+		return s
+	}
+	text := Concat(pieces...)
+	if len(s) == 1 && len(s[0].When) == 0 && len(s[0].Value) == 0 {
+		return Certain(text)
+	}
+	return s.times(Certain(text))
 }
 
 func (s Set) times(other Set) Set {

@@ -30,6 +30,9 @@ func Concat(vs ...Value) Value {
 	if parts == 0 {
 		return nil
 	}
+	if v := alone(vs, parts); v != nil {
+		return v
+	}
 	out := make(Value, 0, min(parts, MaxSize/partSize))
 	for _, v := range vs {
 		for _, p := range v {
@@ -48,6 +51,31 @@ func Concat(vs ...Value) Value {
 		}
 	}
 	return out
+}
+
+// alone is the one value that has all the parts, if it is as Concat would write it: a Value is not changed once made, so it may be shared.
+func alone(vs []Value, parts int) Value {
+	for _, v := range vs {
+		if len(v) == 0 {
+			continue
+		}
+		if len(v) < parts || !v.plain() {
+			return nil
+		}
+		return v[:parts:parts]
+	}
+	return nil
+}
+
+// plain says that v has neither empty text nor two texts side by side.
+func (v Value) plain() bool {
+	room := MaxSize
+	for i, p := range v {
+		if room = p.within(room); room < 0 || p.Kind == Literal && (p.Text == "" || i > 0 && v[i-1].Kind == Literal) {
+			return false
+		}
+	}
+	return true
 }
 
 // within is what a part leaves of some room: below zero where it does not fit. Empty text takes none.

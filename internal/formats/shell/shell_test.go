@@ -123,6 +123,11 @@ func TestRoundTrip(t *testing.T) {
 		if now == nil || len(now.Roles) != 1 || len(now.Problems) > 0 {
 			t.Fatalf("what was edited is not read:\n%s", src)
 		}
+		for i, other := range append(written, "set -e\naws iam create-role --role-name r\n", "echo done\n") {
+			if i != at && !strings.Contains(string(src), other) {
+				t.Fatalf("%q is no longer there as it was:\n%s", other, src)
+			}
+		}
 		if got := granted(now.Roles[0], "", nil); !slices.Equal(got, want) {
 			t.Fatalf("got %q, want %q\n%s", got, want, src)
 		}

@@ -249,7 +249,10 @@ func (r *run) document(v value) (*document.Node, *text) {
 	if v.text == nil {
 		return nil, nil
 	}
-	docs, problems := document.Read(v.text.file, v.text.bytes)
+	docs, problems := document.Read(v.text.file+".json", v.text.bytes) // YAML takes longer
+	if v.text.at == 0 || len(docs) == 0 {
+		docs, problems = document.Read(v.text.file, v.text.bytes)
+	}
 	if len(docs) != 1 || docs[0].Kind != document.Map && docs[0].Kind != document.List || len(problems) > 0 && docs[0].Get("Statement") == nil {
 		return nil, nil
 	}
