@@ -38,6 +38,7 @@ func TestFindDotNet(t *testing.T) {
 		{name: "which program is not told", handler: "bootstrap", dir: ".", files: "a/A.csproj=<AssemblyName>bootstrap</AssemblyName> b/B.csproj=<AssemblyName>bootstrap</AssemblyName> a/P.cs=statements b/P.cs=statements", note: `which of several programs "bootstrap" is, is not told`},
 		{name: "what is built of a project of the repository, fetched from a bucket", remote: "s3://b/k", handler: "A::N.Function::Handle", files: "src/A/A.csproj= src/A/Function.cs=N,Function,Handle", file: "src/A/Function.cs", symbol: "Function.Handle", roots: "src/A"},
 		{name: "a program that is fetched from a bucket may be any", remote: "s3://b/k", handler: "A", files: "app/A.csproj= app/Run.cs=main", note: "the code is not in the repository: s3://b/k"},
+		{name: "a template that leaves the runtime to the project", runtime: "none", handler: "A::N.Functions_Get_Generated::Get", dir: "app", files: "app/A.csproj= app/Functions.cs=N,Functions,Get", file: "app/Functions.cs", symbol: "Functions.Get", roots: "app"},
 		{name: "no such type", handler: "A::N.Function::Handle", dir: "app", files: "app/A.csproj= app/Other.cs=N,Other,M", note: `the type N.Function of the handler "A::N.Function::Handle" was not found in "app" or what it refers to`},
 		{name: "no project", handler: "A::N.Function::Handle", dir: "app", files: "app/A.fsproj=", note: `the project of the handler "A::N.Function::Handle" was not found in "app" or near by`},
 		{name: "no assembly", handler: "::Function::Handle", dir: "app", files: "app/A.csproj=", note: `the handler "::Function::Handle" names no assembly`},
@@ -51,6 +52,7 @@ func TestFindDotNet(t *testing.T) {
 			if c.runtime == "" {
 				c.runtime = "dotnet8"
 			}
+			c.runtime = strings.TrimPrefix(c.runtime, "none")
 			fn := &stack.Function{ID: c.id, Runtime: c.runtime, Handler: c.handler, Code: stack.Code{Dir: c.dir, Remote: c.remote}}
 			fn.Span.File = "template.yaml"
 			place, note := locate.Find(fn, tree)

@@ -89,10 +89,13 @@ func (j *jvm) framework(f framework) (Place, string) {
 }
 
 // findNative finds the code of an executable that is compiled from Java or Kotlin ahead of time: the template names its handler, or the
-// environment what a library calls. Nothing where the code's module has no build file of theirs.
+// environment what a library calls. Nothing where the code's module has no build file of theirs and the handler is no class of theirs.
 func findNative(fn *stack.Function, tree source.Tree, near string) (Place, string) {
 	j := newJVM(fn, tree, near)
-	if j.build(moduleOf(fn.Code.Dir)) == "" {
+	if j.build(moduleOf(fn.Code.Dir)) == "" { // a class by its whole name tells all the same
+		if class, _ := splitJVM(fn.Handler); strings.Contains(class, ".") && len(j.nearest(j.filesOf(class))) == 1 {
+			return findJVM(fn, tree, near)
+		}
 		return Place{}, ""
 	}
 	for _, f := range frameworks {

@@ -274,13 +274,13 @@ var (
 	dependencyPOM = regexp.MustCompile(`(?s)<dependency>.*?</dependency>`)
 )
 
-// names says that a build file depends on a module: Gradle by its path, Maven by its artifact.
+// names says that a build file depends on a module: Gradle by its path or by the artifact that it is published as, Maven by its artifact.
 func names(build, module, moduleBuild string) bool {
 	if !strings.Contains(build, "<project") {
 		colon := ":" + strings.ReplaceAll(module, "/", ":")
 		base := ":" + path.Base(module)
 		for _, quote := range []string{`"`, `'`} {
-			if strings.Contains(build, quote+colon+quote) || strings.Contains(build, quote+base+quote) || strings.Contains(build, base+quote) {
+			if strings.Contains(build, quote+colon+quote) || strings.Contains(build, quote+base+quote) || strings.Contains(build, base+quote) || strings.Contains(build, base+":") {
 				return true
 			}
 		}

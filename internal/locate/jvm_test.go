@@ -69,6 +69,11 @@ func TestFindJVM(t *testing.T) {
 			file: "api/src/main/java/com/x/App.java", symbol: "App.handleRequest", roots: "api/src/main/java"},
 		{name: "a class of another repository, fetched from a bucket", handler: "com.y.App", remote: "s3://builds/a.jar", files: []string{"api/src/main/java/com/x/App.java"}, note: "the code is not in the repository: s3://builds/a.jar"},
 		{name: "a class that is in no package may be anybody's", handler: "App", remote: "s3://builds/a.jar", files: []string{"src/main/java/App.java"}, note: "the code is not in the repository: s3://builds/a.jar"},
+		{name: "an executable in an archive of its own", runtime: "provided.al2023", handler: "com.x.App", dir: "native/f.zip", files: []string{"api/pom.xml=<project/>", "api/src/main/java/com/x/App.java"},
+			file: "api/src/main/java/com/x/App.java", symbol: "App.handleRequest", roots: "api/src/main/java"},
+		{name: "a module that a sample takes as it is published", handler: "com.x.App", dir: "samples/app", files: []string{
+			"samples/app/build.gradle.kts=implementation(\"com.x.lib:router:1.0\")", "samples/app/src/main/java/com/x/App.java", "router/src/main/java/com/x/Router.java", "other/src/main/java/com/x/Other.java"},
+			file: "samples/app/src/main/java/com/x/App.java", symbol: "App.handleRequest", roots: "samples/app/src/main/java router/src/main/java"},
 		{name: "a test is none", handler: "com.x.App", dir: "api", files: []string{"api/src/test/java/com/x/App.java"}, note: `the class of the handler "com.x.App" was not found in "api" or near by`},
 		{name: "another package", handler: "com.x.App", dir: "api", files: []string{"api/src/main/java/com/y/App.java"}, note: `the class of the handler "com.x.App" was not found in "api" or near by`},
 		{name: "no class", handler: "com.x.", dir: "api", note: `the handler "com.x." names no class`},

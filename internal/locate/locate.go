@@ -95,6 +95,10 @@ func find(fn *stack.Function, tree source.Tree, near string) (Place, string) {
 		return findImage(fn, tree)
 	case fn.Code.Remote != "":
 		return findByName(fn, tree, near)
+	case fn.Runtime == "" && strings.Count(fn.Handler, "::") == 2: // tools for .NET write templates without a runtime
+		place, reason := findDotNet(fn, tree, near)
+		place.Language = "csharp"
+		return place, reason
 	case fn.Runtime == "":
 		return Place{}, "the function's runtime is not known"
 	}

@@ -16,6 +16,9 @@ func (i *idioms) method(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	if makers[last(class)] || tables[last(class)] {
 		return i.library(o, of, last(class), name, args)
 	}
+	if of == serviceref.Java1 && settled[name] {
+		return sdk.Gives(&sdk.Object{Kind: kindClient, Service: o.Service, Name: string(of) + " " + class, Foreign: o.Foreign, Arguments: o.Arguments})
+	}
 	if name == "generatePresignedUrl" {
 		return i.presigned(o, args)
 	}

@@ -203,6 +203,9 @@ var quietMethods = map[string]bool{
 	"setS3ClientOptions": true, "newCopyRequest": true, "parseUri": true, "parseS3Uri": true, "getTableModel": true, "tableSchema": true, "getAmazonS3Client": true,
 }
 
+// settled are methods of clients of Java's first SDK that set something and give the client.
+var settled = map[string]bool{"withRegion": true, "withEndpoint": true}
+
 // clientMember is a method of a client, or something that it makes.
 func (i *idioms) clientMember(o *sdk.Object, name string) sdk.Effect {
 	of, class, _ := named(o)
@@ -211,7 +214,7 @@ func (i *idioms) clientMember(o *sdk.Object, name string) sdk.Effect {
 		return sdk.Plain("a member of every client")
 	case name == "waiter" || name == "batchManager" || name == "waiters":
 		return sdk.Gives(with(o, kindStatic, name))
-	case makers[last(class)]:
+	case makers[last(class)] || of == serviceref.Java1 && settled[name]:
 		return sdk.Gives(with(o, kindMethod, name))
 	case o.Service == "":
 		return sdk.NotFollowed(o, "the service of the client "+last(class)+" is not known")
