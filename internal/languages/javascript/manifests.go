@@ -237,24 +237,55 @@ func (l *Language) readConfig(file string, depth int) *config {
 	if json.Unmarshal(withoutComments(src), &read) != nil {
 		return nil
 	}
-	base := textOf(read.CompilerOptions.BaseURL)
-	if base == "" && read.CompilerOptions.Paths == nil {
-		if extends := textOf(read.Extends); strings.HasPrefix(extends, ".") {
-			if path.Ext(extends) != ".json" {
-				extends += ".json"
-			}
-			return l.readConfig(path.Join(path.Dir(file), extends), depth+1)
-		}
+	c := config{}
+	if above := l.extended(path.Dir(file), read.Extends, depth); above != nil {
+		c = *above
+	}
+	if base := textOf(read.CompilerOptions.BaseURL); base != "" {
+		c.folder, c.based = path.Join(path.Dir(file), base), true
+	}
+	if read.CompilerOptions.Paths != nil {
+		c.usePaths(read.CompilerOptions.Paths, path.Dir(file))
+	}
+	if !c.based && c.paths == nil {
 		return nil
 	}
-	c := &config{folder: path.Join(path.Dir(file), base), based: base != "", paths: read.CompilerOptions.Paths}
-	c.pattern = slices.SortedFunc(maps.Keys(c.paths), func(a, b string) int {
+	return &c
+}
+
+// extended is what the configurations that one extends say, the last first heard. Each setting is taken over by itself.
+func (l *Language) extended(folder string, extends any, depth int) *config {
+	files, many := extends.([]any)
+	if !many {
+		files = []any{extends}
+	}
+	for _, x := range slices.Backward(files) {
+		file := textOf(x)
+		if !strings.HasPrefix(file, ".") {
+			continue // of a package
+		}
+		if path.Ext(file) != ".json" {
+			file += ".json"
+		}
+		if c := l.readConfig(path.Join(folder, file), depth+1); c != nil {
+			return c
+		}
+	}
+	return nil
+}
+
+// usePaths sets the paths of a configuration in a folder, to which they are relative where there is no base.
+func (c *config) usePaths(paths map[string][]string, folder string) {
+	if !c.based {
+		c.folder = folder
+	}
+	c.paths = paths
+	c.pattern = slices.SortedFunc(maps.Keys(paths), func(a, b string) int {
 		if len(a) != len(b) {
 			return len(b) - len(a)
 		}
 		return strings.Compare(a, b)
 	})
-	return c
 }
 
 // withoutComments is JSON as tsconfig.json has it, without comments and commas before a closing bracket.
