@@ -8,6 +8,7 @@ import (
 
 	"github.com/aymanbagabas/go-udiff"
 
+	"github.com/parebot/pare/internal/document"
 	"github.com/parebot/pare/internal/iam"
 	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/stack"
@@ -72,8 +73,10 @@ type editor struct {
 	file  string // that is edited
 	parse func(src []byte) *Template
 	src   []byte
-	stale bool // src is no longer what Template was read from
+	stale bool // src is no longer what Template was read from: it is different from touched on
 	style style
+
+	touched int
 }
 
 // opened is what a stack keeps of the file that was edited last, so that many changes of one file do not read it as often.
@@ -81,19 +84,20 @@ type opened struct {
 	file     string
 	src      []byte
 	template *Template
+	style    style
 }
 
 // open begins to edit a file.
 func open(s *stack.Stack, file string, src []byte, parse func(src []byte) *Template) (*editor, error) {
 	e := &editor{stack: s, file: file, parse: parse, src: src}
 	if kept, ok := s.Opened.(opened); ok && kept.file == file && bytes.Equal(kept.src, src) {
-		e.Template, e.style = kept.template, styleOf(kept.template)
+		e.Template, e.style = kept.template, kept.style
 		return e, nil
 	}
 	if err := e.read(); err != nil {
 		return nil, err
 	}
-	s.Opened = opened{file, src, e.Template}
+	s.Opened = opened{file, src, e.Template, e.style}
 	return e, nil
 }
 
@@ -124,6 +128,9 @@ func (e *editor) apply(edit source.Edit) error {
 	if err != nil {
 		return fmt.Errorf("editing %s: %w", e.file, err)
 	}
+	if !e.stale || edit.Start < e.touched {
+		e.touched = edit.Start
+	}
 	e.src, e.stale = src, true
 	return nil
 }
@@ -134,6 +141,21 @@ func (e *editor) find(key string) (place, bool) {
 		return place{}, false
 	}
 	return e.Template.find(key)
+}
+
+// element finds a statement and one of its elements. Where that stands before everything that was changed it still stands there, and the
+// file is not read again: no more than the element and what is before it may be used then.
+func (e *editor) element(key, name string) (p place, n *document.Node) {
+	if p, found := e.Template.find(key); found && e.stale {
+		if n := p.node().Get(name); n != nil && n.Whole.End < e.touched {
+			return p, n
+		}
+	}
+	p, found := e.find(key)
+	if !found {
+		return p, nil
+	}
+	return p, p.node().Get(name)
 }
 
 // role is the role of the stack that a change names.

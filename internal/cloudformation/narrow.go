@@ -1,10 +1,12 @@
 package cloudformation
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/parebot/pare/internal/document"
 	"github.com/parebot/pare/internal/iam"
+	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/symbolic"
 )
 
@@ -21,18 +23,33 @@ func (e *editor) narrow(key, owner string, old, new iam.Statement) error {
 		}
 		return e.swap(p.node(), e.joined(p, w))
 	}
-	for _, part := range []struct {
-		name     string
-		old, new []iam.Term
-	}{
+	parts := []element{
 		{"Action", old.Actions, new.Actions}, {"NotAction", old.NotActions, new.NotActions},
 		{"Resource", old.Resources, new.Resources}, {"NotResource", old.NotResources, new.NotResources},
-	} {
+	}
+	if p, found := e.find(key); found { // the last one first: what stands before it stays where it is
+		at := func(x element) int { return spanOf(p.node().Get(x.name)).Start }
+		slices.SortStableFunc(parts, func(a, b element) int { return cmp.Compare(at(b), at(a)) })
+	}
+	for _, part := range parts {
 		if err := e.setTerms(key, part.name, owner, part.old, part.new, new.When); err != nil {
 			return err
 		}
 	}
 	return e.setConditions(key, owner, old, new)
+}
+
+// element is one of a statement's lists, as it was and as it should be.
+type element struct {
+	name     string
+	old, new []iam.Term
+}
+
+func spanOf(n *document.Node) source.Span {
+	if n == nil {
+		return source.Span{}
+	}
+	return n.Whole
 }
 
 // sameShape says whether two statements have the same elements; their values may differ.
@@ -50,9 +67,8 @@ func (e *editor) setTerms(key, name, owner string, old, new []iam.Term, when []s
 	if len(added) == 0 && len(without(old, new)) == 0 {
 		return nil
 	}
-	p, found := e.find(key)
-	n := p.node().Get(name)
-	if !found || n == nil {
+	p, n := e.element(key, name)
+	if n == nil {
 		return cannot("the statement has no %s here", name)
 	}
 	if n.Alias != nil {
@@ -70,7 +86,10 @@ func (e *editor) setTerms(key, name, owner string, old, new []iam.Term, when []s
 		return e.setValue(p, name, w)
 	}
 	for _, i := range slices.Backward(gone) {
-		if err := e.apply(document.RemoveItem(e.src, e.listOf(key, name), i)); err != nil {
+		if _, n = e.element(key, name); n == nil {
+			return cannot("the statement is not where it was")
+		}
+		if err := e.apply(document.RemoveItem(e.src, n, i)); err != nil {
 			return err
 		}
 	}
@@ -79,20 +98,14 @@ func (e *editor) setTerms(key, name, owner string, old, new []iam.Term, when []s
 		if err != nil {
 			return err
 		}
-		n = e.listOf(key, name)
+		if p, n = e.element(key, name); n == nil {
+			return cannot("the statement is not where it was")
+		}
 		if err := e.apply(document.InsertItem(e.src, n, len(n.Items), e.style.lines(w, p.flow() || n.Style == document.Flow))); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func (e *editor) listOf(key, name string) *document.Node {
-	p, found := e.find(key)
-	if !found {
-		return nil
-	}
-	return p.node().Get(name)
 }
 
 // goneItems lists the items of which nothing is left. One that is left in part is an expression that nobody here rewrites.
