@@ -11,8 +11,8 @@ import (
 )
 
 // findImage finds the handler of a function that is a container image whose Dockerfile is in the repository and which is built on one of
-// AWS's images for Python: its command is the handler, what it copies into the task's folder is the code. What it copies from elsewhere
-// is not there, and then neither is a module that the code imports from it.
+// AWS's images: its command is the handler, what it copies into the task's folder is the code. What it copies from elsewhere is not there,
+// and then neither is a module that the code imports from it.
 func findImage(fn *stack.Function, tree source.Tree) (Place, string) {
 	const unread = "code in a container image is not read yet"
 	name := fn.Code.Dockerfile
@@ -27,12 +27,15 @@ func findImage(fn *stack.Function, tree source.Tree) (Place, string) {
 	if dotNetImage.Match(src) {
 		return findDotNetImage(fn, tree, image.command)
 	}
-	if reason != "" {
-		return Place{}, unread + ": " + reason
-	}
 	handler := image.command
 	if len(fn.Code.Command) > 0 {
 		handler = fn.Code.Command
+	}
+	if image.family != "" && len(handler) == 1 {
+		return image.built(fn, tree, handler[0])
+	}
+	if reason != "" {
+		return Place{}, unread + ": " + reason
 	}
 	if len(handler) != 1 || !strings.Contains(handler[0], ".") || strings.Contains(handler[0], "$") {
 		return Place{}, unread + ": its command names no function of a module"
@@ -44,6 +47,36 @@ func findImage(fn *stack.Function, tree source.Tree) (Place, string) {
 		return Place{}, unread + ": the handler " + quoted(handler[0]) + " is not among the files that it copies"
 	}
 	return Place{Language: "python", File: file, Symbol: handler[0][dot+1:], Roots: roots}, ""
+}
+
+// built finds the code of an image for another language than Python as that of a function whose code is what the image copies, or its context.
+func (m image) built(fn *stack.Function, tree source.Tree, handler string) (Place, string) {
+	built := *fn
+	built.Runtime, built.Handler = m.family, handler
+	for _, dir := range append(m.folders(tree, fn.Code.Image), fn.Code.Image) {
+		built.Code = stack.Code{Dir: dir, Span: fn.Code.Span}
+		if place, reason := find(&built, tree, dir); reason == "" {
+			return place, ""
+		}
+	}
+	return Place{}, "code in a container image is not read yet: the handler " + quoted(handler) + " is not among the files that it copies"
+}
+
+// folders are those that an image copies into the task's folder, or copies files of.
+func (m image) folders(tree source.Tree, context string) (dirs []string) {
+	for _, c := range m.copies {
+		if !strings.HasPrefix(c.to, taskFolder) || c.from == ".." || strings.HasPrefix(c.from, "../") {
+			continue
+		}
+		dir := path.Join(context, c.from)
+		if tree.Hash(dir) != "" || strings.Contains(c.from, "*") {
+			dir = path.Dir(dir)
+		}
+		if !slices.Contains(dirs, dir) {
+			dirs = append(dirs, dir)
+		}
+	}
+	return dirs
 }
 
 // code is the file of a module among what an image copies, and the folders that stand for the task's folder: those that are copied whole
@@ -96,7 +129,8 @@ const taskFolder = "/var/task"
 
 // image is the last stage of a Dockerfile.
 type image struct {
-	based   bool // on one of AWS's images for Python
+	based   bool   // on one of AWS's images for Python
+	family  string // the runtime of the image that it is based on, where that is another of AWS's
 	workdir string
 	copies  []copied
 	command []string
@@ -108,9 +142,11 @@ type copied struct{ from, to string }
 var (
 	// pythonImage is what AWS calls its images: https://docs.aws.amazon.com/lambda/latest/dg/python-image.html
 	pythonImage = regexp.MustCompile(`^(public\.ecr\.aws/lambda/python|(docker\.io/)?amazon/aws-lambda-python)([:@]|$)`)
-	task        = regexp.MustCompile(`\$\{?LAMBDA_TASK_ROOT\}?`)
-	continued   = regexp.MustCompile(`\\[ \t]*\r?\n`)
-	comment     = regexp.MustCompile(`(?m)^[ \t]*#.*\n?`)
+	// otherImage is the others: https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
+	otherImage = regexp.MustCompile(`^(?:public\.ecr\.aws/lambda/|(?:docker\.io/)?amazon/aws-lambda-)(nodejs|java|ruby|provided)(?:[:@]|$)`)
+	task       = regexp.MustCompile(`\$\{?LAMBDA_TASK_ROOT\}?`)
+	continued  = regexp.MustCompile(`\\[ \t]*\r?\n`)
+	comment    = regexp.MustCompile(`(?m)^[ \t]*#.*\n?`)
 )
 
 // readImage reads the last stage of a Dockerfile, or says why it is not a simple one.
@@ -125,6 +161,9 @@ func readImage(src string) (m image, reason string) {
 		switch strings.ToUpper(instruction) {
 		case "FROM":
 			m = image{based: pythonImage.MatchString(words[0]), workdir: taskFolder}
+			if match := otherImage.FindStringSubmatch(words[0]); match != nil {
+				m.family = match[1]
+			}
 		case "WORKDIR":
 			m.workdir = within(m.workdir, words[0])
 		case "COPY", "ADD":
@@ -132,13 +171,24 @@ func readImage(src string) (m image, reason string) {
 		case "CMD":
 			m.command = words
 		case "ENTRYPOINT":
-			m.based = false
+			m.enter(words)
 		}
 	}
 	if !m.based {
 		return m, "it is not one of the runtime's own images"
 	}
 	return m, ""
+}
+
+// enter notes an entry point of one's own. On the image for custom runtimes that is the executable, as in AWS's own examples; else it is
+// not known what it does with the command.
+func (m *image) enter(words []string) {
+	m.based = false
+	if m.family == "provided" && len(words) == 1 {
+		m.command = []string{path.Base(words[0])}
+		return
+	}
+	m.family = ""
 }
 
 // list is the words of an instruction, in either of its forms.

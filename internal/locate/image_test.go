@@ -63,3 +63,31 @@ func TestFindImage(t *testing.T) {
 		})
 	}
 }
+
+// TestFindImageOfOtherRuntimes is how code of other languages is found from a Dockerfile: as that of a function whose code is what is copied.
+func TestFindImageOfOtherRuntimes(t *testing.T) {
+	const lambda = "FROM public.ecr.aws/lambda/"
+	for _, c := range []struct{ name, dockerfile, file, text, language, symbol, note string }{
+		{"Node.js", lambda + "nodejs:22\nCOPY src/app.js ${LAMBDA_TASK_ROOT}\nCMD [\"app.handler\"]", "src/app.js", "exports.handler = async () => {};", "javascript", "handler", ""},
+		{"Ruby", lambda + "ruby:3.3\nCOPY lib/ ./\nCMD [\"app.go\"]", "lib/app.rb", "def go(event:, context:)\nend", "ruby", "go", ""},
+		{"a class that a stage compiles", "FROM maven AS build\nRUN mvn package\n" + lambda + "java:21\nCOPY --from=build /target/classes ./\nCMD [\"com.x.App::run\"]", "src/main/java/com/x/App.java", "package com.x;\nclass App { void run(Object o) {} }", "java", "App.run", ""},
+		{"an executable that a stage compiles", "FROM golang AS build\nRUN go build -o main .\n" + lambda + "provided:al2023\nCOPY --from=build /main ./main\nENTRYPOINT [\"./main\"]", "main.go", "package main\n\nfunc main() {}", "go", "main", ""},
+		{"a script", lambda + "provided:al2023\nCOPY run/bootstrap ${LAMBDA_RUNTIME_DIR}/bootstrap\nCOPY run/bootstrap run/index.sh ${LAMBDA_TASK_ROOT}/\nCMD [\"index.go\"]", "run/bootstrap", "#!/bin/bash\naws s3 ls", "shell", "", ""},
+		{"an entry point that gets the command", lambda + "nodejs:22\nCOPY . .\nENTRYPOINT [\"/wrap\"]\nCMD [\"app.handler\"]", "app.js", "", "", "", ": it is not one of the runtime's own images"},
+		{"code that is not there", lambda + "ruby:3.3\nCOPY . .\nCMD [\"other.go\"]", "app.rb", "", "", "", `: the handler "other.go" is not among the files that it copies`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			tree := source.Files{"img/Dockerfile": []byte(c.dockerfile), "img/" + c.file: []byte(c.text), "img/go.mod": []byte("module x\n")}
+			got, note := locate.Find(&stack.Function{Code: stack.Code{Image: "img"}}, tree)
+			if c.note != "" {
+				if want := "code in a container image is not read yet" + c.note; note == nil || note.Text != want {
+					t.Fatalf("note %v, want %q", note, want)
+				}
+				return
+			}
+			if note != nil || got.Language != c.language || got.File != "img/"+c.file || got.Symbol != c.symbol {
+				t.Errorf("note %v, found %+v", note, got)
+			}
+		})
+	}
+}
