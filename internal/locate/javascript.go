@@ -84,6 +84,11 @@ func (m nodeModule) find(code stack.Code, near string) (root, file string) {
 			return dir, file
 		}
 	}
+	for _, ext := range nodeExtensions {
+		if file := ofArchive(m.tree, near, code.Dir, m.path+ext); file != "" {
+			return path.Clean(strings.TrimSuffix(file, m.path+ext) + "."), file
+		}
+	}
 	for _, below := range []string{near, path.Join(near, "src")} {
 		if file := m.at(path.Join(below, m.path)); file != "" {
 			return below, file

@@ -38,6 +38,7 @@ func TestFindJavaScript(t *testing.T) {
 			name: "the folders that tsconfig.json names", handler: "app.handler", code: stack.Code{Dir: "fn/js"},
 			files: `fn/tsconfig.json={"compilerOptions":{"outDir":"./js","rootDir":"code"}} fn/code/app.ts fn/other/app.ts`, file: "fn/code/app.ts", symbol: "handler", roots: "fn/js",
 		},
+		{name: "an archive that is named after a folder", handler: "index.handler", code: stack.Code{Dir: "dist/create-order.zip"}, files: "src/create-order/index.ts src/list-orders/index.ts", file: "src/create-order/index.ts", symbol: "handler", roots: "src/create-order"},
 		{name: "an archive that a build makes", handler: "app.handler", code: stack.Code{Dir: "fn/fn.zip"}, files: "fn/app.js", file: "fn/app.js", symbol: "handler", roots: "fn"},
 		{name: "below the code's folder", handler: "app.handler", code: stack.Code{Dir: "fn"}, files: "fn/src/deep/app.ts", file: "fn/src/deep/app.ts", symbol: "handler", roots: "fn/src/deep"},
 		{name: "several below it", handler: "app.handler", code: stack.Code{Dir: "fn"}, files: "fn/a/app.ts fn/b/app.ts", note: `the handler "app.handler" was not found in "fn" or near by`},

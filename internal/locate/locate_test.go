@@ -71,6 +71,15 @@ func TestFind(t *testing.T) {
 			note:  `the handler "app.handler" was not found in "build" or near by`,
 		},
 		{
+			name: "an archive that is named after the folders that it is made of", handler: "handler.handler", code: stack.Code{Dir: "deploy/users_info_show.zip"},
+			files: []string{"services/api/handlers/info/show/handler.py", "services/api/handlers/users/handler.py", "services/api/handlers/users/info/show/handler.py"},
+			want:  locate.Place{File: "services/api/handlers/users/info/show/handler.py", Symbol: "handler", Roots: []string{"services/api/handlers/users/info/show"}},
+		},
+		{
+			name: "an archive after which two folders are named", handler: "handler.handler", code: stack.Code{Dir: "deploy/users.zip"},
+			files: []string{"services/api/one/users/handler.py", "services/api/two/users/handler.py"}, note: `the handler "handler.handler" was not found in "deploy/users.zip" or near by`,
+		},
+		{
 			name: "code in the template", handler: "index.handler", code: stack.Code{Inline: "def handler(e, c): pass"},
 			want: locate.Place{Inline: "def handler(e, c): pass", Symbol: "handler"},
 		},

@@ -14,7 +14,7 @@ import (
 // folder; what follows it is a function of it.
 //
 // A folder that holds no such file may be the output of a build, or a placeholder. Then the file is looked for near by, by these rules:
-// the handler's path below the template's own folder; else the one file below the template's folder whose path ends in it; else the one
+// the handler's path below the folder that an archive is named after; that below the template's own folder; else the one file below the template's folder whose path ends in it; else the one
 // file there of the same name; else the one file of the whole tree whose path ends in the handler's and whose text has its function, unless its name is an ordinary one.
 // Two candidates are none.
 //
@@ -31,6 +31,11 @@ func findPython(fn *stack.Function, tree source.Tree, near string) (Place, strin
 	root, file := fn.Code.Dir, ""
 	if root != "" {
 		file = moduleFile(tree, root, module)
+	}
+	if file == "" {
+		if file = ofArchive(tree, near, root, module+".py"); file != "" {
+			root = path.Clean(strings.TrimSuffix(file, module+".py") + ".")
+		}
 	}
 	if file == "" {
 		root, file = nearBy(tree, near, module)
