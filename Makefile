@@ -5,7 +5,7 @@ VULNCHECK    = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 FUZZTIME    ?= 60s
 export CGO_ENABLED = 1
 
-.PHONY: help test check race gen coverage samdiff slsdiff bench fuzz score build
+.PHONY: help test check race gen coverage samdiff slsdiff cdkdiff bench fuzz score build
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -45,6 +45,15 @@ slsdiff: ## what services of the Serverless Framework are read as, against `serv
 		"serverless@$(SERVERLESS)" "serverless-iam-roles-per-function@$(SERVERLESS_PLUGIN)" lodash >/dev/null) || \
 		{ echo "slsdiff: skipped, npm could not install serverless@$(SERVERLESS); what it said last is held by make test"; exit 0; }; \
 	$(GO) test -count=1 -v -run '^TestAgreesWithThePackager$$' ./internal/formats/serverless -args -packager "$$home" $(if $(UPDATE),-update) >"$$home/said"; \
+	rc=$$?; grep -v -e '^=== ' -e '--- PASS' "$$home/said"; exit $$rc
+
+CDK = 2.276.0
+
+cdkdiff: ## what apps of the CDK are read as, against the templates that it writes itself (UPDATE=1 writes what they say); needs node with npm
+	@home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT; \
+	(cd "$$home" && npm init --yes >/dev/null && npm install --silent --ignore-scripts --no-audit --no-fund "aws-cdk-lib@$(CDK)" constructs >/dev/null) || \
+		{ echo "cdkdiff: skipped, npm could not install aws-cdk-lib@$(CDK); what it said last is held by make test"; exit 0; }; \
+	$(GO) test -count=1 -v -run '^TestAgreesWithTheSynthesizer$$' ./internal/formats/cdk -args -synthesizer "$$home" $(if $(UPDATE),-update) >"$$home/said"; \
 	rc=$$?; grep -v -e '^=== ' -e '--- PASS' "$$home/said"; exit $$rc
 
 coverage: ## AWS's operations as each SDK spells them: by name, by override, unverified

@@ -36,11 +36,21 @@ func ReadWith(tree source.Tree, file string, follow Follow) *stack.Stack {
 	at := source.Span{File: file, Line: 1, EndLine: 1, Column: 1}
 	entry := start(tree, path.Dir(file), config.App)
 	if entry == "" {
-		return unread(file, at, "the code of this app of the CDK was not found, or is in a language whose apps are not read: "+config.App)
+		return unread(file, at, why(config.App))
 	}
 	a := &app{file: file, dir: path.Dir(file), tree: tree, names: newRecorder(), constructs: make(map[string]*construct), grants: make(map[string][]grant), ids: make(map[string]bool), users: make(map[string][]source.Note)}
 	a.result = follow(entry, a.names)
 	return a.stack()
+}
+
+// why an app is not read.
+func why(command string) string {
+	for _, row := range [][2]string{{"mvn", "Java"}, {"gradle", "Java"}, {"dotnet", "C#"}, {"go ", "Go"}} {
+		if strings.Contains(command+" ", row[0]) {
+			return "apps of the CDK in " + row[1] + " are not read: only those in TypeScript, JavaScript and Python are, and templates in cdk.out"
+		}
+	}
+	return "the file that starts this app of the CDK was not found: " + command
 }
 
 func unread(file string, at source.Span, why string) *stack.Stack {

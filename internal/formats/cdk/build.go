@@ -22,6 +22,9 @@ func (a *app) build() {
 		}
 	}
 	for _, d := range a.doings() {
+		if _, isConstruct := pathOf(d.record); d.do == "new" && !isConstruct {
+			a.value(d)
+		}
 		if d.do == "call" {
 			a.act(d)
 		}
@@ -47,7 +50,7 @@ func (a *app) place(c *construct) {
 		a.sources(c)
 	default:
 		a.sources(c)
-		a.other(c)
+		a.other(c.doing, c.id)
 	}
 }
 
@@ -102,18 +105,23 @@ func (a *app) relative(dir string) string {
 }
 
 // other is a construct whose class is in no table. It runs with the roles that it is given, so they have a user that is not read.
-func (a *app) other(c *construct) {
-	for _, o := range c.objects() {
+func (a *app) other(d doing, id string) {
+	for _, o := range d.objects() {
 		if o.Kind == ofConstruct && classOf(o.Name) == "aws_iam.Role" {
-			a.users[a.names.id(o)] = append(a.users[a.names.id(o)], source.Note{Span: c.at, Text: c.id + " (" + c.class + ") uses the role too"})
+			a.uses(a.names.id(o), d.at, id+" ("+d.class()+") uses the role too")
 		}
 	}
-	if strings.HasSuffix(c.class, "LambdaInvokeAction") {
-		for _, o := range c.objects() {
-			if role := a.roleOf(o, 0); role != "" {
-				a.unseen(role, c.at, "a pipeline gives the role what it needs to report")
-			}
-		}
+}
+
+// value is what is no construct, and all the same is given functions and roles: actions of pipelines, tasks, targets.
+func (a *app) value(d doing) {
+	if !named(&sdk.Object{Name: d.class()}, "LambdaInvokeAction") {
+		a.other(d, d.class())
+		return
+	}
+	for _, role := range a.rolesAmong(d.objects()) { // so that the function can tell the pipeline how it went
+		a.grants[role] = append(a.grants[role], grant{at: d.at, framework: true, node: statement(d.at,
+			list(d.at, scalar("codepipeline:PutJobSuccessResult", d.at), scalar("codepipeline:PutJobFailureResult", d.at)), scalar("*", d.at))})
 	}
 }
 

@@ -3,7 +3,7 @@ package cdk
 import (
 	"path"
 	"slices"
-	"strconv"
+	"strings"
 
 	"github.com/parebot/pare/internal/sdk"
 	"github.com/parebot/pare/internal/symbolic"
@@ -22,6 +22,14 @@ func (r *recorder) static(name string, args sdk.Arguments) sdk.Effect {
 		if g, ok := args.At(0, "value"); ok && len(g.Text) > 0 {
 			return sdk.Effect{Text: g.Text}
 		}
+	case "fs.readFileSync":
+		part := symbolic.Part{Kind: symbolic.Unknown, Text: "the content of a file"}
+		if g, ok := args.At(0, "path"); ok {
+			if text, known := only(g.Text); known {
+				part.Attr = contentOf + text
+			}
+		}
+		return sdk.Effect{Text: symbolic.Certain(symbolic.Value{part})}
 	case "Arn.format":
 		return sdk.Effect{Text: formatArn(record{args: args})}
 	}
@@ -37,7 +45,6 @@ func (r *recorder) static(name string, args sdk.Arguments) sdk.Effect {
 func (r *recorder) method(name string, args sdk.Arguments) (e sdk.Effect) {
 	receivers := args.Positional[0].Objects
 	args.Positional = args.Positional[1:]
-	e.Placed = true
 	for _, o := range receivers {
 		rec := record{do: "call", name: name, receiver: o, args: args}
 		switch name {
@@ -54,9 +61,7 @@ func (r *recorder) method(name string, args sdk.Arguments) (e sdk.Effect) {
 		}
 		number := r.number(rec)
 		e.Calls = append(e.Calls, call(rec, number))
-		result := r.methodGives(rec, number)
-		e.Placed = e.Placed && result.Place.Line == 0
-		e.Results = append(e.Results, result)
+		e.Results = append(e.Results, r.methodGives(rec))
 	}
 	if len(receivers) == 0 {
 		e.Plain, e.Reason = true, "what "+name+" gives"
@@ -65,7 +70,7 @@ func (r *recorder) method(name string, args sdk.Arguments) (e sdk.Effect) {
 }
 
 // methodGives is what a method gives: a construct within its own, a path of an API, or a value.
-func (r *recorder) methodGives(rec record, number int) *sdk.Object {
+func (r *recorder) methodGives(rec record) *sdk.Object {
 	o := rec.receiver
 	first, _ := rec.args.At(0, "")
 	text, _ := only(first.Text)
@@ -78,7 +83,15 @@ func (r *recorder) methodGives(rec record, number int) *sdk.Object {
 		}
 		return route(o, path.Join(argument(o, byRoute), text))
 	}
-	return &sdk.Object{Kind: ofValue, Service: service, Name: o.Name + "." + rec.name, Arguments: map[string]symbolic.Set{byNumber: certain(strconv.Itoa(number))}}
+	return &sdk.Object{Kind: ofValue, Service: service, Name: shortened(o.Name) + "." + rec.name}
+}
+
+// shortened is a name without what follows two methods: chains of them are of no other interest.
+func shortened(name string) string {
+	if parts := strings.Split(name, "."); len(parts) > 4 {
+		return strings.Join(parts[:4], ".")
+	}
+	return name
 }
 
 // formatArn is the ARN of the components that Stack.formatArn is given.

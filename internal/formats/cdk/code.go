@@ -27,26 +27,46 @@ func (a *app) code(c *construct, p properties) stack.Code {
 	if !ok {
 		return stack.Code{Remote: "code that is not followed"}
 	}
-	first, _ := rec.args.At(0, "path")
-	switch last(rec.name) {
-	case "fromAsset", "asset":
-		return a.folder(first.Text)
+	switch first := rec.first("path", "code", "directory"); last(rec.name) {
+	case "fromAsset", "asset", "AssetCode":
+		return a.folder(first)
 	case "fromInline", "inline", "InlineCode":
-		text, known := only(first.Text)
-		if !known {
-			text, _ = only(rec.inline())
-		}
-		return stack.Code{Inline: text, InlineStart: -1}
-	case "fromImageAsset", "fromAssetImage":
-		return a.image(rec, first.Text)
+		return a.inline(first)
+	case "fromImageAsset", "fromAssetImage", "AssetImageCode":
+		return a.image(rec, first)
 	}
 	return stack.Code{Remote: "what " + rec.name + " gives"}
 }
 
-func (rec record) inline() symbolic.Set {
-	g, _ := rec.args.At(0, "code")
-	return g.Text
+// first is the first argument, which may be given by one of some names.
+func (rec record) first(names ...string) symbolic.Set {
+	for _, name := range names {
+		if g, ok := rec.args.At(0, name); ok {
+			return g.Text
+		}
+	}
+	return nil
 }
+
+// inline is code that stands in the app, or that the app reads of a file.
+func (a *app) inline(set symbolic.Set) stack.Code {
+	if text, known := only(set); known {
+		return stack.Code{Inline: text, InlineStart: -1}
+	}
+	if len(set) == 1 && len(set[0].Value) == 1 {
+		name, ok := strings.CutPrefix(set[0].Value[0].Attr, contentOf)
+		if file, known := a.path(certain(name)); ok && known {
+			if src, err := a.tree.Read(file); err == nil {
+				whole := source.Span{File: file, Line: 1, EndLine: 1, Column: 1, End: len(src)}
+				return stack.Code{Inline: string(src), InlineStart: 0, Span: whole}
+			}
+		}
+	}
+	return stack.Code{Remote: "text that is not known"}
+}
+
+// contentOf begins what is known of the content of a file, before its path.
+const contentOf = "content of "
 
 // folder is code in a folder, or in an archive, of the repository.
 func (a *app) folder(set symbolic.Set) stack.Code {

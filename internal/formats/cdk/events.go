@@ -27,8 +27,10 @@ func (a *app) eventSource(c *construct, o *sdk.Object, at source.Span) {
 		return
 	}
 	var from *sdk.Object
-	if first, given := rec.args.At(0, ""); given && len(first.Objects) == 1 {
-		from = first.Objects[0]
+	for _, o := range rec.objects() {
+		if from == nil && o.Kind == ofConstruct {
+			from = o
+		}
 	}
 	for _, poller := range pollers {
 		if named(o, poller.class) {
@@ -62,11 +64,15 @@ func (a *app) polls(c *construct, rec record, from *sdk.Object, method, arn stri
 	}
 	k := kinds()[from.Name]
 	set := a.names.attribute(from, k, arn, k.gives[arn])
-	a.add(a.fresh(c.id+"/"+last2(a.names.id(from))), "AWS::Lambda::EventSourceMapping", at, mapping(at,
-		"FunctionName", a.blueprint.attribute(c.id, "Ref", at), "EventSourceArn", a.text(set, at)))
+	var failed *document.Node
 	if g, ok := rec.properties().get("onFailure"); ok {
 		a.sends(c, g, at)
+		for _, o := range a.targets(g) {
+			failed = mapping(at, "OnFailure", mapping(at, "Destination", a.text(a.names.arn(o), at)))
+		}
 	}
+	a.add(a.fresh(c.id+"/"+last2(a.names.id(from))), "AWS::Lambda::EventSourceMapping", at, mapping(at,
+		"FunctionName", a.blueprint.attribute(c.id, "Ref", at), "EventSourceArn", a.text(set, at), "DestinationConfig", failed))
 }
 
 // fresh is an ID that no resource has yet.
@@ -106,9 +112,8 @@ func (a *app) deadLetters(c *construct, p properties) *document.Node {
 		if !ok {
 			continue
 		}
-		a.sends(c, g, at)
 		for _, o := range g.Objects {
-			return mapping(at, "TargetArn", a.text(a.names.arn(o), at))
+			return a.deadLetter(c, o, at)
 		}
 	}
 	if !strings.EqualFold(p.text("deadLetterQueueEnabled"), "true") {
@@ -120,8 +125,22 @@ func (a *app) deadLetters(c *construct, p properties) *document.Node {
 		a.ids[id] = true
 		a.add(id, "AWS::SQS::Queue", at, mapping(at))
 	}
-	a.sends(c, sdk.Given{Objects: []*sdk.Object{queue}}, at)
-	return mapping(at, "TargetArn", a.text(a.names.arn(queue), at))
+	return a.deadLetter(c, queue, at)
+}
+
+// deadLetter lets a function send to a queue or a topic, and is what its configuration says of it.
+func (a *app) deadLetter(c *construct, to *sdk.Object, at source.Span) *document.Node {
+	role, action := a.names.id(a.names.role(c.of)), "sqs:SendMessage"
+	if classOf(to.Name) == "aws_sns.Topic" {
+		action = "sns:Publish"
+	}
+	arn := a.names.arn(to)
+	if arn == nil {
+		a.unseen(role, at, "where the function sends what it could not handle is not followed")
+		return nil
+	}
+	a.grants[role] = append(a.grants[role], grant{at: at, framework: true, node: statement(at, scalar(action, at), a.text(arn, at))})
+	return mapping(at, "TargetArn", a.text(arn, at))
 }
 
 // sends gives a function what it needs to send what it leaves to a destination.

@@ -250,7 +250,9 @@ func (a *app) locate(fn *stack.Function) {
 		return
 	}
 	fn.Code = a.code(c, c.properties())
-	fn.Code.Span = c.at
+	if fn.Code.Span.File == "" {
+		fn.Code.Span = c.at
+	}
 	if c.many {
 		fn.Code = stack.Code{Remote: "this line makes several functions, which are not told apart", Span: c.at}
 	}

@@ -15,16 +15,21 @@ import (
 var grantsText string
 
 // row is one statement that a method gives.
-type row struct{ resources, actions []string }
+type row struct{ resources, actions, condition []string }
 
 // granting are the rows of grants.txt, by class and method.
 var granting = sync.OnceValue(func() map[string][]row {
 	all := make(map[string][]row)
 	for line := range strings.Lines(grantsText) {
-		if f := strings.Fields(line); len(f) == 4 && f[0] != "#" {
-			key := f[0] + " " + f[1]
-			all[key] = append(all[key], row{strings.Split(f[2], ","), strings.Split(f[3], ",")})
+		f := strings.Fields(line)
+		if len(f) < 4 || f[0] == "#" {
+			continue
 		}
+		key, r := f[0]+" "+f[1], row{resources: strings.Split(f[2], ","), actions: strings.Split(f[3], ",")}
+		if len(f) > 4 {
+			r.condition = strings.Split(f[4], ",")
+		}
+		all[key] = append(all[key], r)
 	}
 	return all
 })
@@ -66,7 +71,12 @@ func (a *app) gives(role string, of *sdk.Object, method string, args sdk.Argumen
 				actions.Items = append(actions.Items, scalar(action, at))
 			}
 		}
-		a.grants[role] = append(a.grants[role], grant{node: statement(at, actions, resources), at: at, method: method})
+		n := statement(at, actions, resources)
+		if len(r.condition) == 3 {
+			test := mapping(at, r.condition[0], mapping(at, r.condition[1], scalar(r.condition[2], at)))
+			n.Pairs = append(n.Pairs, document.Pair{Key: scalar("Condition", at), Value: test, Span: at})
+		}
+		a.grants[role] = append(a.grants[role], grant{node: n, at: at, method: method})
 	}
 }
 
@@ -107,6 +117,9 @@ func (a *app) resources(r row, of *sdk.Object, method string, args sdk.Arguments
 
 // formOf fills in the form of a resource.
 func (a *app) formOf(text string, of *sdk.Object, args sdk.Arguments) (symbolic.Set, bool) {
+	if text == "?" {
+		return symbolic.Any("what " + last(of.Name) + " is called once it is deployed"), true
+	}
 	if text == "{key}" {
 		key := a.names.key(of)
 		if key == nil {

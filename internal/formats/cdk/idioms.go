@@ -79,6 +79,9 @@ func certain(text string) symbolic.Set { return symbolic.Certain(symbolic.Text(t
 
 // Import is a class of the CDK.
 func (r *recorder) Import(path string) *sdk.Object {
+	if path = strings.TrimPrefix(path, "node:"); path == "fs.readFileSync" || path == "fs.default.readFileSync" {
+		return &sdk.Object{Kind: ofStatic, Service: service, Name: "fs.readFileSync"}
+	}
 	name, ok := className(path)
 	if !ok {
 		return nil

@@ -1,6 +1,8 @@
 package cdk
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,10 +23,11 @@ func (r *recorder) property(o *sdk.Object, name string) (e sdk.Effect, ok bool) 
 	case "stack", "env", "node":
 		return gives(&sdk.Object{Kind: ofValue, Service: service, Name: "Stack.of"}), true
 	}
+	if o.Kind == ofConstruct && isRole(name) {
+		return gives(r.roleNamed(o, name)), true
+	}
 	class := classOf(o.Name)
 	switch class + " " + name {
-	case "aws_lambda.Function role":
-		return gives(r.role(o)), true
 	case "aws_lambda.Function currentVersion", "aws_lambda.Function latestVersion":
 		return gives(below(o, "aws_lambda.Version", "CurrentVersion")), true
 	case "aws_lambda.Alias lambda", "aws_lambda.Version lambda":
@@ -38,6 +41,32 @@ func (r *recorder) property(o *sdk.Object, name string) (e sdk.Effect, ok bool) 
 		}
 	}
 	return sdk.Effect{}, false
+}
+
+// isRole says that a property is a role, by its name: executionRole. Methods begin with what they do: grantPassRole.
+func isRole(name string) bool {
+	for _, verb := range []string{"grant", "attach", "add", "assume", "customize", "with"} {
+		if strings.HasPrefix(name, verb) {
+			return name == "grantPrincipal"
+		}
+	}
+	return name == "role" || strings.HasSuffix(name, "Role")
+}
+
+// roleNamed is the role that a construct has under a name: a function's, the one that it is given, else one that the CDK makes.
+func (r *recorder) roleNamed(o *sdk.Object, name string) *sdk.Object {
+	switch class := classOf(o.Name); {
+	case class == isFunction:
+		return r.role(o)
+	case class == "aws_iam.Role":
+		return o
+	}
+	if rec, ok := r.made(o); ok {
+		if given, has := rec.properties().get(name); has && len(given.Objects) == 1 && given.Objects[0].Kind == ofConstruct {
+			return given.Objects[0]
+		}
+	}
+	return below(o, "aws_iam.Role", upper(name))
 }
 
 // role is the role of a function: the one that it is given, else the one that the CDK makes for it.
@@ -81,9 +110,18 @@ func (r *recorder) attribute(o *sdk.Object, k kind, name, what string) symbolic.
 	if rec, ok := r.made(o); ok && rec.do == "static" {
 		return imported(rec, k, name, what)
 	}
+	if k.class == "aws_ssm.StringParameter" && r.rooted(o) {
+		what = strings.Replace(what, "parameter/$", "parameter$", 1)
+	}
 	return form(what, func(attr string) symbolic.Value {
 		return symbolic.Value{{Kind: symbolic.Attribute, Text: r.id(o), Attr: attr}}
 	})
+}
+
+// rooted says that the name of a parameter begins with a stroke, which its ARN then has from there.
+func (r *recorder) rooted(o *sdk.Object) bool {
+	rec, ok := r.made(o)
+	return ok && strings.HasPrefix(rec.properties().text("parameterName"), "/")
 }
 
 // form fills a form in; one without variables is an attribute itself.
@@ -114,7 +152,8 @@ func imported(rec record, k kind, name, what string) symbolic.Set {
 		return set
 	}
 	isArn := strings.HasSuffix(name, "Arn")
-	for other, set := range given {
+	for _, other := range slices.Sorted(maps.Keys(given)) {
+		set := given[other]
 		switch {
 		case strings.HasSuffix(other, "Arn") && !isArn && len(set) == 1:
 			return symbolic.Certain(symbolic.Operate("split:-1", set[0].Value, symbolic.Text(separator(set))))
@@ -144,6 +183,9 @@ func arnOf(k kind, what string, name symbolic.Set) symbolic.Set {
 	}
 	if !strings.Contains(what, "${") || len(name) != 1 {
 		return symbolic.Any("the ARN of something that is made elsewhere")
+	}
+	if text, ok := only(name); ok && strings.HasPrefix(text, "/") {
+		what = strings.Replace(what, "parameter/$", "parameter$", 1)
 	}
 	return form(what, func(string) symbolic.Value { return name[0].Value })
 }

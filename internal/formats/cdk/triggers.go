@@ -28,6 +28,8 @@ func (a *app) url(c *construct, d doing) {
 	if auth == "NONE" {
 		a.add(a.fresh(c.id+"/invoke-function-url"), "AWS::Lambda::Permission", d.at, mapping(d.at,
 			"FunctionName", a.blueprint.attribute(c.id, "Arn", d.at), "Principal", scalar("*", d.at), "Action", scalar("lambda:InvokeFunctionUrl", d.at), "FunctionUrlAuthType", scalar("NONE", d.at)))
+		a.add(a.fresh(c.id+"/invoke-function"), "AWS::Lambda::Permission", d.at, mapping(d.at,
+			"FunctionName", a.blueprint.attribute(c.id, "Arn", d.at), "Principal", scalar("*", d.at), "Action", scalar("lambda:InvokeFunction", d.at), "InvokedViaFunctionUrl", scalar("true", d.at)))
 	}
 }
 
