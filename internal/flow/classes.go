@@ -18,15 +18,18 @@ func (r *run) classOf(s *scope, x *program.Class) value {
 		c.attrs.class = c
 		r.classes = append(r.classes, c)
 	}
-	c.attrs.outer, c.bases, c.fields = s, nil, nil
+	c.attrs.outer, c.bases, c.fields, c.promises = s, nil, nil, false
 	for _, base := range x.Bases {
-		c.bases = append(c.bases, r.eval(s, base))
+		v := r.eval(s, base)
+		c.bases, c.promises = append(c.bases, v), c.promises || !holdsClass(v)
 	}
 	for _, promise := range x.Promises {
 		for _, t := range r.eval(s, promise).things {
-			if promised, ours := t.(*class); ours && promised != c {
+			promised, ours := t.(*class)
+			if ours && promised != c {
 				c.bases = append(c.bases, things(promised))
 			}
+			c.promises = c.promises || !ours
 		}
 	}
 	for _, stmt := range x.Body {
@@ -86,6 +89,7 @@ func (r *run) construct(s *scope, c *class, args arguments, place source.Span) v
 	}
 	r.escapeMethods(c, i, place)
 	r.escapeAsked(c, i, place)
+	r.escapeUnasked(c, i, place)
 	return made
 }
 

@@ -54,6 +54,9 @@ type Module struct {
 // Special is a language's names of methods that it calls unasked; "" where it has none.
 type Special struct {
 	Construct, Invoke, Enter, Index, Iterate, Next, Missing, New string
+	// Unasked says that the language, or its own library, calls the method of that name of an instance where the program does not name it.
+	// Extends says that its class has a base, or promises an interface, that is not in the repository. nil: no method.
+	Unasked func(name string, extends bool) bool
 	// Make is the method of a class that makes an instance.
 	Make string
 	// Absent is the method that is called in place of one that an instance has not, with the name before the arguments.

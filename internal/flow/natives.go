@@ -17,6 +17,9 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 	if leaves(n.Do) {
 		r.runFunctions(args.behindFirst(), place)
 	}
+	if n.Do == Fill || n.Do == Get {
+		defer r.unstarted(args.behindFirst())
+	}
 	switch n.Do {
 	case Same, Second, Items, Pairs, Zip, NewList, NewDict, DefaultDict, Keys, Values, Entries, Element, Gather, Chain, Flatten:
 		return r.container(s, n, first, args, place)
@@ -111,6 +114,17 @@ func leaves(do Meaning) bool {
 		return true
 	}
 	return false
+}
+
+// unstarted lets what a function is handed to call it, where that has not been followed: what gives a value where there is none.
+func (r *run) unstarted(args arguments) {
+	for _, v := range args.all() {
+		for _, t := range v.things {
+			if f, ok := t.(*function); ok && !r.started[f] {
+				r.escape(things(t))
+			}
+		}
+	}
 }
 
 // reflect is the natives that look at the program itself or at the world around it.

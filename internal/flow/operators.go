@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/parebot/pare/internal/program"
@@ -133,6 +134,9 @@ func (r *run) add(left, right value, x *program.Binary, s *scope) value {
 	if isList(left) || isList(right) {
 		rest := union(r.items(left, x.Span()), r.items(right, x.Span()))
 		return r.listOf(s, x, nil, rest)
+	}
+	if slices.ContainsFunc(right.things, isFunction) { // a delegate that calls both
+		return union(left, right)
 	}
 	if len(left.text) == 0 && len(right.text) == 0 && !hasEvent(left) && !hasEvent(right) {
 		return data("a sum")

@@ -22,6 +22,15 @@ func (r *run) optional(s *scope, n native, first value, args arguments, place so
 		}
 		return union(present(first), unlessEmpty(r.supplied(second, place), first))
 	case Fill:
+		if fn, _ := functionAmong(args); !fn.empty() && !isFunctions(second) { // a dictionary's: for a key
+			filled := r.call(fn, arguments{positional: []value{second}}, place)
+			for _, t := range first.things {
+				if d, ok := t.(*dict); ok {
+					r.within(func() { r.setEntry(d, second, filled) })
+				}
+			}
+			return union(r.index(first, second, place), filled)
+		}
 		filled := r.supplied(second, place)
 		for _, t := range first.things {
 			if l, ok := t.(*list); ok {
@@ -40,6 +49,8 @@ func (r *run) optional(s *scope, n native, first value, args arguments, place so
 	}
 	return value{}
 }
+
+func isFunctions(v value) bool { return slices.ContainsFunc(v.things, isFunction) }
 
 // unlessEmpty leaves the empty text out of a default: it names nothing where something else is.
 func unlessEmpty(v, first value) value {
@@ -150,6 +161,37 @@ func (r *run) escapeAsked(c *class, i *instance, place source.Span) {
 			}
 		}
 	}
+}
+
+// escapeUnasked lets the language call the methods of an instance that it calls where the program does not name them.
+func (r *run) escapeUnasked(c *class, i *instance, place source.Span) {
+	extends := r.buildsOn(c)
+	for _, t := range lineage(c, make(map[*class]bool)) {
+		at, ours := t.(*class)
+		if !ours {
+			continue
+		}
+		for _, name := range sortedNames(at.attrs.vars) {
+			v := at.attrs.vars[name]
+			bare := strings.TrimSuffix(name, program.Method)
+			if r.special.Unasked != nil && r.special.Unasked(bare, extends) || slices.ContainsFunc(v.things, isUnasked) {
+				r.escape(r.bind(v, things(i), c, place))
+			}
+		}
+	}
+}
+
+// buildsOn says that a class has a base, or promises something, that is not in the repository.
+func (r *run) buildsOn(c *class) bool {
+	return slices.ContainsFunc(lineage(c, make(map[*class]bool)), func(t thing) bool {
+		at, ours := t.(*class)
+		return !ours || at.promises
+	})
+}
+
+func isUnasked(t thing) bool {
+	f, ok := t.(*function)
+	return ok && f.code.Unasked
 }
 
 // callee is what a call calls. Where fields and methods have names of their own, a.b() is a method of an instance that has one.

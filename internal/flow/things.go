@@ -46,7 +46,9 @@ type class struct {
 	bases  []value
 	attrs  *scope
 	fields []string // that it declares, in order
-	asked  []string // methods that interfaces which are not in the repository ask for
+	// promises says that it promises an interface which is not in the repository.
+	promises bool
+	asked    []string // methods that interfaces which are not in the repository ask for
 }
 
 func (c *class) key() string { return "class " + strconv.Itoa(c.id) }

@@ -181,6 +181,8 @@ type Function struct {
 	Extends bool
 	// Exact says that a call with a number of arguments that it does not take does not mean it: it is one of several of its name.
 	Exact bool
+	// Unasked says that the language calls it where the program does not name it: an operator, what setting a property runs.
+	Unasked bool
 }
 
 // Scope says to which scope a name that a function assigns belongs, where it is not the function's own.

@@ -187,7 +187,13 @@ func (l *Language) Idioms() sdk.Idioms { return l.idioms }
 func (l *Language) Special() flow.Special {
 	return flow.Special{
 		Construct: constructor, Index: indexer, Receivers: true, Declared: true, Fields: true, Apart: true, Pairs: true, Adding: []string{"Add", "AddRange"}, Event: eventPath,
+		Unasked: func(name string, _ bool) bool { return unasked[name] },
 	}
+}
+
+// unasked are the methods that statements call: using, foreach, taking apart.
+var unasked = map[string]bool{
+	"Dispose": true, "DisposeAsync": true, "GetEnumerator": true, "GetAsyncEnumerator": true, "MoveNext": true, "MoveNextAsync": true, "Deconstruct": true,
 }
 
 // eventPath is a member of an event as JSON names it: the types of Amazon.Lambda's packages have capitals.

@@ -24,7 +24,7 @@ var meanings = map[string]flow.Meaning{
 	"split": flow.Split, "join": flow.Join, "path": flow.Path, "gather": flow.Gather, "chain": flow.Chain, "invoke": flow.Invoke, "serve": flow.Serve,
 	"append": flow.Append, "extend": flow.Extend, "collect": flow.Collect, "flat-map": flow.FlatMap, "select": flow.Select, "find": flow.Find,
 	"each": flow.Each, "reduce": flow.Reduce, "element": flow.Element, "set-entry": flow.SetEntry, "get": flow.Get, "default": flow.Default,
-	"entries": flow.Entries, "keys": flow.Keys, "values": flow.Values, "provide": flow.Provide, "obtain": flow.Obtain, "host": flow.Host, "mediate": flow.Mediate,
+	"entries": flow.Entries, "keys": flow.Keys, "values": flow.Values, "fill": flow.Fill, "provide": flow.Provide, "obtain": flow.Obtain, "host": flow.Host, "mediate": flow.Mediate,
 }
 
 // library is library.txt, by path.

@@ -1,6 +1,8 @@
 package csharp
 
 import (
+	"strconv"
+
 	"github.com/parebot/pare/internal/languages/parse"
 	"github.com/parebot/pare/internal/program"
 )
@@ -22,6 +24,10 @@ func (l *lowerer) members(n parse.Node, t *typ) {
 			t.define(f)
 		case "constructor_declaration":
 			l.constructor(child, t)
+		case "operator_declaration", "conversion_operator_declaration":
+			f := l.function(child, false)
+			f.Name, f.Unasked = "<operator "+strconv.Itoa(child.Start())+">", true
+			t.define(f)
 		case "preproc_if", "preproc_elif", "preproc_else", "ERROR":
 			l.members(child, t)
 		default:
@@ -79,6 +85,7 @@ func (l *lowerer) property(n parse.Node, t *typ) {
 		id, at = identifier(name), l.at(name)
 	}
 	static := modified(n, "static")
+	l.setters(n, id, static, t)
 	body := childOf(n, "arrow_expression_clause")
 	if !body.Exists() {
 		body = getter(childOf(n, "accessor_list"))
@@ -99,6 +106,22 @@ func (l *lowerer) property(n parse.Node, t *typ) {
 		a.Value = l.initial(value, a.Type)
 	}
 	l.initialise(a, static, t)
+}
+
+// setters are the functions that run where a property or an item is set, or something is added to an event.
+func (l *lowerer) setters(n parse.Node, id string, static bool, t *typ) {
+	for child := range childOf(n, "accessor_list").Children() {
+		body := bodyOf(child)
+		if child.Kind() != "accessor_declaration" || child.Has("get") || !body.Exists() {
+			continue
+		}
+		f := l.method(child, "<set "+id+">", body, !static, parse.Node{})
+		f.Params, f.Unasked = []program.Param{{Name: "value"}}, true
+		if id == indexer {
+			f.Params, _ = l.params(childOf(n, "bracketed_parameter_list"))
+		}
+		t.define(f)
+	}
 }
 
 // getter is the body of a property's get, or no node.

@@ -75,11 +75,7 @@ func (l *lowerer) creation(n parse.Node) program.Expr {
 		of = l.name(n, baseName(n.Field("type")))
 	}
 	if childOf(n, "class_body").Exists() {
-		var bases []program.Expr
-		if name, ok := of.(*program.Name); !ok || !plainTypes[name.ID] {
-			bases = append(bases, of)
-		}
-		of = l.class(n, "", bases, true)
+		of = l.class(n, "", []program.Expr{of}, true)
 	}
 	return &program.Call{At: l.at(n), Function: of, Args: args}
 }

@@ -41,11 +41,12 @@ func (l *lowerer) bases(n parse.Node) (bases []program.Expr) {
 	return bases
 }
 
+// base is one that the class builds on, also where its name says nothing of a value: who implements Runnable is run.
 func (l *lowerer) base(n parse.Node) []program.Expr {
 	if x := l.typed(n); x != nil {
 		return []program.Expr{x}
 	}
-	return nil
+	return []program.Expr{l.name(n, baseName(n))}
 }
 
 // members is what the body of a class holds, sorted by how it is lowered.

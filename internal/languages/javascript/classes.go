@@ -117,11 +117,15 @@ func (l *lowerer) method(b *classBody, n parse.Node, decorators []program.Expr) 
 		f.Decorators = append([]program.Expr{l.name(name, wordStatic)}, f.Decorators...)
 	case n.Has("get"):
 		f.Decorators = append([]program.Expr{l.name(name, wordGet)}, f.Decorators...)
-	case n.Has("set"):
-		return // what it is given is kept under its own name as well
+	case n.Has("set"): // what it is given is kept under its own name as well
+		f.Unasked = true
+		b.body = append(b.body, l.methodNamed(name, "<set "+name.Text()+">", f))
+		return
 	}
-	if name.Kind() == "computed_property_name" {
+	if name.Kind() == "computed_property_name" { // [Symbol.iterator]
+		f.Unasked = true
 		b.static = append(b.static, l.do(name, l.expr(name.First())))
+		b.body = append(b.body, l.methodNamed(name, "<"+name.Text()+">", f))
 		return
 	}
 	b.body = append(b.body, l.methodNamed(name, l.memberName(name), f))

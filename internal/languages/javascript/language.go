@@ -64,7 +64,17 @@ func (l *Language) Idioms() sdk.Idioms { return l.idioms }
 
 // Special are JavaScript's.
 func (l *Language) Special() flow.Special {
-	return flow.Special{Construct: constructorName, Receivers: true, LateDefaults: true, Fields: true, Truthy: true, Methods: "prototype", Exports: exportsName}
+	return flow.Special{Construct: constructorName, Receivers: true, LateDefaults: true, Fields: true, Truthy: true, Methods: "prototype", Exports: exportsName, Unasked: unasked}
+}
+
+// streams are the methods that the streams of Node.js call of those that programs make of them.
+var streams = map[string]bool{
+	"_transform": true, "_flush": true, "_write": true, "_writev": true, "_read": true, "_final": true, "_construct": true, "_destroy": true,
+}
+
+// unasked are conversions, and what a class of Node.js asks for.
+func unasked(name string, extends bool) bool {
+	return name == "toJSON" || name == "toString" || extends && streams[name]
 }
 
 // Variables are what every module has.

@@ -31,8 +31,19 @@ func (l *Language) Idioms() sdk.Idioms { return l.idioms }
 
 // Special are those of both languages, as they are lowered.
 func (l *Language) Special() flow.Special {
-	return flow.Special{Construct: "<init>", Invoke: "invoke()", Receivers: true, LateDefaults: true, Functional: true, Declared: true, Pairs: true, Event: eventPath}
+	return flow.Special{Construct: "<init>", Invoke: "invoke()", Receivers: true, LateDefaults: true, Functional: true, Declared: true, Pairs: true, Event: eventPath, Unasked: unasked}
 }
+
+// asked are the methods that the interfaces and classes of the libraries of Java and Kotlin ask for which programs implement.
+var asked = map[string]bool{
+	"run": true, "call": true, "compare": true, "compareTo": true, "accept": true, "apply": true, "get": true, "test": true, "iterator": true, "hasNext": true,
+	"next": true, "close": true, "read": true, "write": true, "flush": true, "invoke": true, "compute": true, "onNext": true, "onComplete": true, "onError": true,
+	"newThread": true, "uncaughtException": true, "applyAsInt": true, "applyAsLong": true, "applyAsDouble": true, "getAsInt": true, "getAsLong": true,
+	"tryAdvance": true, "spliterator": true, "getValue": true, "setValue": true, "emit": true, "visitFile": true, "preVisitDirectory": true, "postVisitDirectory": true,
+}
+
+// unasked are those of a class that implements something which is not in the repository: a thread runs what it is given, a loop iterates.
+func unasked(name string, extends bool) bool { return extends && asked[name] }
 
 // eventPath is a member of the event by the name of its getter or property. The classes of events write Records small.
 func eventPath(at, name string) string {

@@ -66,7 +66,7 @@ func (l *lowerer) chain(n parse.Node) program.Expr {
 			x = l.member(link, x)
 		case isCalled && trailing(links[i-1]) && !trailing(link): // its closure stands behind its arguments
 			c.args = l.arguments(link)
-			if first := link.First(); c.object == nil && first.Kind() == "identifier" {
+			if first := head(link); c.object == nil && first.Kind() == "identifier" {
 				c.plain = first
 			}
 		default:
@@ -74,14 +74,26 @@ func (l *lowerer) chain(n parse.Node) program.Expr {
 			c = callee{}
 		}
 	}
+	if links[len(links)-1].First().Has("!") {
+		return &program.Not{At: l.at(n), Operand: x}
+	}
 	return x
+}
+
+// head is what a call or a member begins with. The grammar takes "!x.y()" for what y of "!x" gives: the sign is of the whole.
+func head(n parse.Node) parse.Node {
+	first := n.First()
+	for first.Kind() == "unary_expression" && !first.Has("!!") && first.Start() < first.First().Start() {
+		first = first.First()
+	}
+	return first
 }
 
 func (l *lowerer) orFirst(x program.Expr, n parse.Node) program.Expr {
 	if x != nil {
 		return x
 	}
-	return l.expr(n.First())
+	return l.expr(head(n))
 }
 
 // trailing says that a call has a closure behind its arguments.
@@ -90,7 +102,7 @@ func trailing(n parse.Node) bool { return childOf(n, "annotated_lambda").Exists(
 // call lowers one call of what the chain has found, or of what stands before it.
 func (l *lowerer) call(n parse.Node, x program.Expr, c callee) program.Expr {
 	args := append(c.args, l.arguments(n)...)
-	first := n.First()
+	first := head(n)
 	switch {
 	case c.object != nil:
 		return l.method(n, c.object, c.name, args)
@@ -139,9 +151,11 @@ var scoped = map[string]string{
 var blocks = map[string]bool{
 	"runBlocking": true, "coroutineScope": true, "supervisorScope": true, "withContext": true, "async": true, "launch": true, "withTimeout": true,
 	"withTimeoutOrNull": true, "runCatching": true, "run": true, "synchronized": true, "measureTimeMillis": true, "measureTime": true,
-	"measureTimedValue": true, "flow": true, "buildList": true, "buildMap": true, "runTest": true, "repeat": true, "thread": true, "check": true,
-	"require": true, "requireNotNull": true,
+	"measureTimedValue": true, "flow": true, "buildList": true, "buildMap": true, "runTest": true, "repeat": true, "thread": true,
 }
+
+// demands give their first argument; their closure says why it is not as it should be.
+var demands = map[string]bool{"check": true, "require": true, "requireNotNull": true, "checkNotNull": true}
 
 // plainCall lowers a call of a function or a class by its name alone.
 func (l *lowerer) plainCall(n, name parse.Node, args []program.Arg) program.Expr {
@@ -150,13 +164,29 @@ func (l *lowerer) plainCall(n, name parse.Node, args []program.Arg) program.Expr
 	switch {
 	case id == "with" && len(args) == 2 && closure:
 		return &program.Call{At: l.at(n), Function: l.name(n, "<run>"), Args: args}
+	case demands[id] && closure && len(args) == 2:
+		return &program.Call{At: l.at(n), Function: l.name(n, "<also>"), Args: args}
 	case blocks[id] && closure && !l.isVariable(id):
-		return &program.Call{At: l.at(n), Function: args[len(args)-1].Value}
+		return l.behind(n, args)
 	}
 	if l.added[id] && !l.isVariable(id) { // on the client that the function or closure around is called on
 		return l.method(n, l.thisAt(n, len(l.scopes)-1), id, args)
 	}
 	return &program.Call{At: l.at(n), Function: l.callee(name, id), Args: args}
+}
+
+// behind is a call of the closure that stands behind other arguments, which are told first.
+func (l *lowerer) behind(n parse.Node, args []program.Arg) program.Expr {
+	last := len(args) - 1
+	call := &program.Call{At: l.at(n), Function: args[last].Value}
+	if last == 0 {
+		return call
+	}
+	first := &program.Sequence{At: l.at(n)}
+	for _, a := range args[:last] {
+		first.Parts = append(first.Parts, a.Value)
+	}
+	return &program.Index{At: l.at(n), X: &program.List{At: l.at(n), Items: []program.Expr{first, call}}, Key: &program.Constant{At: l.at(n), Kind: program.Number, Digits: "1"}}
 }
 
 func plainName(n parse.Node) string {
@@ -236,7 +266,7 @@ func (l *lowerer) navigation(n parse.Node) program.Expr {
 func (l *lowerer) member(n parse.Node, x program.Expr) program.Expr {
 	if n.Has("::") {
 		if x == nil {
-			return l.reference(n, n.First(), memberName(n))
+			return l.reference(n, head(n), memberName(n))
 		}
 		return l.referenceOf(n, x)
 	}
@@ -246,7 +276,7 @@ func (l *lowerer) member(n parse.Node, x program.Expr) program.Expr {
 		}
 	}
 	if x == nil {
-		x = l.expr(n.First())
+		x = l.expr(head(n))
 	}
 	name := memberName(n)
 	if name == "java" || name == "javaClass" || name == "kotlin" {
@@ -277,7 +307,7 @@ func pathOf(n parse.Node) []string {
 	var steps []string
 	for n.Kind() == "navigation_expression" {
 		steps = append([]string{lastOf(n).Text()}, steps...)
-		n = n.First()
+		n = head(n)
 	}
 	if n.Kind() != "identifier" {
 		return nil

@@ -1,6 +1,7 @@
 package kotlin
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -272,9 +273,12 @@ func (l *lowerer) bases(n parse.Node) (bases []program.Expr, above parse.Node) {
 		case "explicit_delegation":
 			child = child.First()
 		}
-		if x := l.typed(child); x != nil {
-			bases = append(bases, x)
+		x := l.typed(child)
+		if x == nil { // its name says nothing of a value, but who implements Iterable is iterated
+			name, _, _ := strings.Cut(child.Text(), "<")
+			x = l.name(child, name)
 		}
+		bases = append(bases, x)
 	}
 	return bases, above
 }
@@ -291,10 +295,18 @@ func (l *lowerer) functions(nodes []parse.Node, static bool) (body []program.Stm
 			id := a.Targets[0].(*program.Name).ID
 			a.Also = seen[id]
 			seen[id] = true
+			if f, ok := a.Value.(*program.Function); ok {
+				f.Unasked = isOperator(n) && id != "invoke"+program.Method
+			}
 		}
 		body = append(body, stmt)
 	}
 	return body
+}
+
+// isOperator says that a function is called by a sign of the language: a[k] = v, k in a, a += b.
+func isOperator(n parse.Node) bool {
+	return slices.Contains(strings.Fields(childOf(n, "modifiers").Text()), "operator")
 }
 
 // companion lowers a class's companion: its members are the class's own.

@@ -3,6 +3,7 @@
 package kotlin
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -23,13 +24,27 @@ const (
 
 // Lower reads one Kotlin file. It fails only where there is no syntax tree at all: text that could not be read is Opaque in the program.
 func Lower(file string, src []byte) (*program.Module, error) {
-	root, err := grammar().Parse(src)
+	root, err := read(src)
 	if err != nil {
 		return nil, err
 	}
 	l := &lowerer{lines: source.NewLines(file, src), extensions: make(map[string]bool), added: make(map[string]bool), within: make(map[string]bool), qualified: make(map[string]bool)}
 	body := l.file(root, strings.TrimSuffix(path.Base(file), path.Ext(file)))
 	return &program.Module{File: file, Body: append(l.imports, body...), Size: root.Count()}, nil
+}
+
+// read parses a file. The grammar wants the end of a line before the bracket that closes a class or an interface; Kotlin does not. So a file
+// that could not be read whole is read once more with ends of lines there.
+func read(src []byte) (parse.Node, error) {
+	root, err := grammar().Parse(src)
+	if err != nil || !root.HoldsError() {
+		return root, err
+	}
+	other, err := grammar().Parse(bytes.ReplaceAll(src, []byte(" }"), []byte("\n}")))
+	if err != nil || other.HoldsError() {
+		return root, nil
+	}
+	return other.Over(src), nil
 }
 
 // lowerer turns syntax nodes into program parts.

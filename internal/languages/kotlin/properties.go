@@ -13,6 +13,7 @@ type property struct {
 	typ    program.Expr
 	value  program.Expr
 	getter []program.Stmt // what reading it does, where that is code
+	setter parse.Node     // what setting it does, where that is code
 }
 
 func (l *lowerer) property(n parse.Node) property {
@@ -31,7 +32,9 @@ func (l *lowerer) property(n parse.Node) property {
 			if body := childOf(child, "function_body"); body.Exists() {
 				p.getter = l.functionBody(body)
 			}
-		case "setter", "modifiers", "val", "var", "multi_variable_declaration", "type_constraints":
+		case "setter":
+			p.setter = child
+		case "modifiers", "val", "var", "multi_variable_declaration", "type_constraints":
 		default:
 			if behind {
 				p.value = l.expr(child)
@@ -101,6 +104,10 @@ func (l *lowerer) getters(n parse.Node, p property, instance bool) (body []progr
 	if instance && n.Has("var") {
 		set := &program.Assign{At: l.at(n), Targets: []program.Expr{own}, Value: l.name(n, "<value>")}
 		add("set"+upper+program.Method, []program.Param{{Name: "<value>"}}, []program.Stmt{set})
+	}
+	if code := childOf(p.setter, "function_body"); code.Exists() {
+		add("<set "+p.name+">", []program.Param{{Name: childOf(p.setter, "identifier").Text()}}, l.functionBody(code))
+		body[len(body)-1].(*program.Assign).Value.(*program.Function).Unasked = true
 	}
 	return body
 }

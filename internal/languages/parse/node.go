@@ -68,6 +68,16 @@ func (n Node) Text() string {
 	return string(n.tree.src[n.Start():n.End()])
 }
 
+// Over is the same node over a text that is as long, of which a reading that differs in white space was parsed.
+func (n Node) Over(src []byte) Node {
+	if n.tree == nil || len(src) != len(n.tree.src) {
+		return n
+	}
+	over := *n.tree
+	over.src = src
+	return Node{&over, n.at}
+}
+
 // Until is the source from the node's first byte to the last of another, which stands behind it in the same tree.
 func (n Node) Until(last Node) string {
 	if n.tree == nil || n.tree != last.tree || last.End() < n.Start() {

@@ -57,8 +57,21 @@ func (l *Language) Special() flow.Special {
 		Construct: "__construct" + program.Method, Invoke: "__invoke" + program.Method, Index: "offsetGet" + program.Method,
 		Iterate: "getIterator" + program.Method, Missing: "__get" + program.Method, Absent: "__call" + program.Method, AbsentList: true,
 		Receivers: true, NamedClasses: true, Returned: Returned, Handles: handles,
+		Unasked: func(name string, extends bool) bool { return magic[name] || extends && asked[name] },
 	}
 }
+
+// magic are the methods that PHP calls by itself of any object, asked those that its own interfaces ask for.
+var (
+	magic = map[string]bool{
+		"__tostring": true, "__toString": true, "__destruct": true, "__set": true, "__isset": true, "__unset": true, "__serialize": true, "__sleep": true, "__wakeup": true,
+		"__clone": true,
+	}
+	asked = map[string]bool{
+		"offsetSet": true, "offsetExists": true, "offsetUnset": true, "count": true, "jsonSerialize": true, "current": true, "key": true, "next": true, "rewind": true,
+		"valid": true,
+	}
+)
 
 // handles are the methods by which Bref calls an object that a file returns as its handler.
 var handles = []string{

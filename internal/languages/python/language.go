@@ -58,8 +58,21 @@ func (l *Language) Idioms() sdk.Idioms { return l.idioms }
 func (l *Language) Special() flow.Special {
 	return flow.Special{
 		Construct: "__init__", Invoke: "__call__", Enter: "__enter__", Index: "__getitem__", Iterate: "__iter__", Next: "__next__",
-		Missing: "__getattr__", New: "__new__",
+		Missing: "__getattr__", New: "__new__", Unasked: unasked,
 	}
+}
+
+// followed are the special methods that are called where the syntax calls them, or that say nothing of instances.
+var followed = map[string]bool{
+	"__init__": true, "__new__": true, "__call__": true, "__enter__": true, "__next__": true, "__getattr__": true, "__getattribute__": true,
+	"__init_subclass__": true, "__class_getitem__": true, "__post_init__": true, "__set_name__": true,
+}
+
+// unasked are the special methods: "del x[k]", "k in x", "x[k] = v", the end of "with x" and so on. What indexing and iterating call is
+// called by the library's own methods too, where the class takes these from it (get of a Mapping).
+func unasked(name string, extends bool) bool {
+	special := len(name) > 4 && strings.HasPrefix(name, "__") && strings.HasSuffix(name, "__") && !followed[name]
+	return special && (extends || name != "__getitem__" && name != "__iter__")
 }
 
 // Variables are what every module has.

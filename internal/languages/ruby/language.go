@@ -65,7 +65,23 @@ func (l *Language) Idioms() sdk.Idioms { return l.idioms }
 func (l *Language) Special() flow.Special {
 	return flow.Special{
 		Construct: "initialize", Index: "[]", Make: "new", Absent: "method_missing", FieldSign: "@", Setter: "=", EventName: "event", ContextName: "context", Receivers: true, LateDefaults: true,
+		Unasked: unasked,
 	}
+}
+
+// conversions are methods that Ruby's own library calls of what it is given.
+var conversions = map[string]bool{
+	"to_s": true, "to_str": true, "to_a": true, "to_ary": true, "to_h": true, "to_hash": true, "to_json": true, "to_proc": true, "inspect": true, "coerce": true,
+	"hash": true, "eql?": true, "initialize_copy": true,
+}
+
+// unasked are operators, conversions, and what a module of Ruby's own builds its methods on.
+func unasked(name string, extends bool) bool {
+	if conversions[name] || name == "each" && extends {
+		return true
+	}
+	letter := name != "" && (name[0] == '_' || name[0] >= 'a' && name[0] <= 'z' || name[0] >= 'A' && name[0] <= 'Z' || name[0] >= 0x80)
+	return !letter && name != "[]" && name != "<<" && !strings.HasPrefix(name, "@") && name != ""
 }
 
 // Variables are none: a file has no names of its own.
