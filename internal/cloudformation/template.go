@@ -78,7 +78,7 @@ func Open(tree source.Tree, file string, src []byte) *Template {
 	}
 	at := slices.IndexFunc(docs, isTemplate)
 	if at < 0 {
-		if len(problems) > 0 && (bytes.Contains(src, []byte("AWSTemplateFormatVersion")) || bytes.Contains(src, []byte("AWS::Serverless-"))) {
+		if len(problems) > 0 && looksLikeTemplate(src) {
 			return t
 		}
 		return nil
@@ -88,6 +88,15 @@ func Open(tree source.Tree, file string, src []byte) *Template {
 	t.readResources()
 	t.findAliased(t.Root)
 	return t
+}
+
+// looksLikeTemplate says whether text that could not be parsed is likely to be a template with something in it that is of interest.
+func looksLikeTemplate(src []byte) bool {
+	has := func(words ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return bytes.Contains(src, []byte(w)) })
+	}
+	top := has("\nResources:", `"Resources"`) || bytes.HasPrefix(src, []byte("Resources:"))
+	return has("AWSTemplateFormatVersion", "AWS::Serverless-") || top && has("AWS::Lambda::", "AWS::Serverless::", "AWS::IAM::")
 }
 
 // Assemble is a template that a framework makes of its own configuration: root has the sections of a template. variables says

@@ -2,6 +2,10 @@
 package cloudformation
 
 import (
+	"errors"
+	"path"
+	"strings"
+
 	"github.com/parebot/pare/internal/cloudformation"
 	"github.com/parebot/pare/internal/iam"
 	"github.com/parebot/pare/internal/source"
@@ -17,6 +21,10 @@ func Read(tree source.Tree, file string) *stack.Stack {
 		return nil
 	}
 	src, err := tree.Read(file)
+	if errors.Is(err, source.ErrTooLarge) && isCalled(file) {
+		at := source.Span{File: file, Line: 1, EndLine: 1, Column: 1}
+		return &stack.Stack{File: file, Format: Name, Problems: []source.Note{{Span: at, Text: "this template is larger than is read"}}}
+	}
 	if err != nil || !cloudformation.Candidate(file, src) {
 		return nil
 	}
@@ -33,6 +41,13 @@ func Read(tree source.Tree, file string) *stack.Stack {
 	r := cloudformation.NewReader(t, Name)
 	r.Begin()
 	return r.Finish()
+}
+
+// isCalled says whether a file has a name that only templates have: what is too large to be looked into may be anything else by its extension.
+func isCalled(file string) bool {
+	base := path.Base(file)
+	name, ext, _ := strings.Cut(base, ".")
+	return strings.HasSuffix(name, "template") || strings.HasPrefix(ext, "template") || name == "cloudformation" || name == "sam"
 }
 
 // Edit turns a change of a stack that Read made into edits, or refuses with stack.ErrCannot.

@@ -88,14 +88,20 @@ func (f *files) parse(file string) (*hclsyntax.Body, source.Span) {
 	}
 	parsed, diagnostics := hclsyntax.ParseConfig(src, file, hcl.InitialPos)
 	for _, d := range diagnostics {
-		if d.Severity == hcl.DiagError && d.Subject != nil {
-			f.note(f.span(*d.Subject), "this cannot be read as HCL: %s", d.Summary)
+		if d.Severity != hcl.DiagError || d.Subject == nil {
+			continue
+		}
+		f.note(f.span(*d.Subject), "this cannot be read as HCL: %s", d.Summary)
+		if d.Summary != twice {
 			return nil, f.span(*d.Subject) // what was read of it may lack the half of a block
 		}
 	}
 	body, _ := parsed.Body.(*hclsyntax.Body)
 	return body, whole
 }
+
+// twice is what the parser says of an argument that is set again: the first one counts, and all else is read.
+const twice = "Attribute redefined"
 
 // tooDeep is the place where brackets are nested deeper than is parsed, -1 where nowhere. Brackets in strings count too: no file that
 // people write comes near.

@@ -7,6 +7,7 @@ package terraform
 
 import (
 	"bytes"
+	"errors"
 	"path"
 	"slices"
 	"strings"
@@ -39,7 +40,7 @@ func Candidate(tree source.Tree, file string) bool {
 		return false
 	}
 	src, err := tree.Read(file)
-	return err == nil && declares(src)
+	return err == nil && declares(src) || errors.Is(err, source.ErrTooLarge)
 }
 
 // words are what a file has that functions are declared in, modules that may hold them, or roles; the first that a folder has names its stack.
@@ -64,6 +65,9 @@ func firstOf(tree source.Tree, folder string) string {
 				return file
 			}
 		}
+	}
+	if i := slices.IndexFunc(files, func(file string) bool { return Candidate(tree, file) }); i >= 0 {
+		return files[i] // too large to be read, which the stack says
 	}
 	return ""
 }
