@@ -59,7 +59,7 @@ func Pattern(v symbolic.Value) symbolic.Value {
 // PatternIn is Pattern as the policies of a stack can say it: where they have no expressions, the stack's own variables are all that they name.
 func PatternIn(s *stack.Stack, v symbolic.Value) symbolic.Value {
 	if s == nil || !s.Literal {
-		return Pattern(v)
+		return Pattern(unnamed(s, v))
 	}
 	out := make([]symbolic.Value, 0, len(v))
 	for _, p := range v.Expand() {
@@ -69,6 +69,22 @@ func PatternIn(s *stack.Stack, v symbolic.Value) symbolic.Value {
 			one = symbolic.Text("aws")
 		case p.Kind == symbolic.Parameter && p.Stack == s.File: // a variable of a script
 		case p.Kind != symbolic.Literal:
+			one = symbolic.Text("*")
+		}
+		out = append(out, one)
+	}
+	return symbolic.Concat(out...)
+}
+
+// unnamed is a value in which nothing is left that the stack has no expression for.
+func unnamed(s *stack.Stack, v symbolic.Value) symbolic.Value {
+	if s == nil || !slices.ContainsFunc(v, func(p symbolic.Part) bool { return p.Kind == symbolic.Pseudo && slices.Contains(s.Unnamed, p.Text) }) {
+		return v
+	}
+	out := make([]symbolic.Value, 0, len(v))
+	for _, p := range v {
+		one := symbolic.Value{p}
+		if p.Kind == symbolic.Pseudo && slices.Contains(s.Unnamed, p.Text) {
 			one = symbolic.Text("*")
 		}
 		out = append(out, one)

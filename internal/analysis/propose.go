@@ -129,6 +129,7 @@ func because(notes []source.Note) []finding.Because {
 // since each removes only. The same with the additions: one that goes into a list which a removal takes away would leave no template.
 // Where they do not go together, the later ones lose their edits, and additions before removals.
 func (p *proposer) together(all []finding.Finding) {
+	p.reread = 0 // what was proved one by one would be lost if there were nothing left to show it together
 	removals := p.agree(all, nil, true)
 	p.part(all)
 	p.agree(all, removals, false)

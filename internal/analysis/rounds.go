@@ -21,7 +21,7 @@ type draft struct {
 
 // proveAll proves the edits of all drafts. To read the repository again for each would cost the square of its size, so drafts that have
 // nothing to do with each other, each about a role or trigger of its own, are proved in rounds: all of a round are applied at once, and what
-// becomes of each role is shown for the one draft that is about it. Whatever is not shown so is proved alone, as it would be committed.
+// becomes of each role is shown for the one draft that is about it. Where that does not tell them apart each is proved alone.
 func (p *proposer) proveAll(drafts []*draft) {
 	for _, d := range drafts {
 		d.shared = p.shared(d)
@@ -40,10 +40,8 @@ func (p *proposer) proveAll(drafts []*draft) {
 		}
 		if len(round) == 1 || !p.proveRound(round) {
 			for _, d := range round {
-				if d.proof == nil {
-					proof := p.prove(d.Judgement, d.edits)
-					d.proof = &proof
-				}
+				proof := p.prove(d.Judgement, d.edits)
+				d.proof = &proof
 			}
 		}
 		drafts = later
@@ -90,7 +88,7 @@ func (d *draft) meets(others []*draft) bool {
 }
 
 // proveRound applies the edits of a round at once and proves each draft on its own role. It answers false where that does not tell them
-// apart: then nothing is proved. Drafts that are not proved by it have no proof afterwards.
+// apart: then there are no proofs.
 func (p *proposer) proveRound(round []*draft) bool {
 	var edits source.Edits
 	by := make(map[matter]*draft)
@@ -102,30 +100,29 @@ func (p *proposer) proveRound(round []*draft) bool {
 	if err != nil || p.triggersNarrow(after).Outcome != iam.Proved {
 		return false
 	}
-	failed, ok := p.failures(after, by)
+	refused, ok := p.refused(after, by)
 	if !ok {
 		return false
 	}
 	checked := 0
-	for _, c := range p.comparisons {
-		for _, u := range c.Users {
-			if c.Role != nil {
-				checked += len(u.Needs)
-			}
+	for _, users := range p.needsOf() {
+		for _, u := range users {
+			checked += len(u.Needs)
 		}
 	}
 	for _, d := range round {
-		if !failed[d] {
+		d.proof = refused[d]
+		if d.proof == nil {
 			d.proof = &finding.Proof{Direction: direction(d.Kind), Verdict: string(iam.Proved), NeedsChecked: checked}
 		}
 	}
-	return len(failed) == 0
+	return true
 }
 
-// failures are the drafts whose role allows more after a round than it should, or less than is needed; ok is false where a role has changed
-// that no draft is about.
-func (p *proposer) failures(after *estate.Estate, by map[matter]*draft) (failed map[*draft]bool, ok bool) {
-	failed = make(map[*draft]bool)
+// refused are the drafts whose role allows more after a round than it should, or less than is needed, and why; ok is false where a role has
+// changed that no draft is about.
+func (p *proposer) refused(after *estate.Estate, by map[matter]*draft) (refused map[*draft]*finding.Proof, ok bool) {
+	refused = make(map[*draft]*finding.Proof)
 	roles, needs := rolesOf(after), p.needsOf()
 	for _, old := range p.estate.Roles {
 		now := roles[keyOf(old)]
@@ -139,10 +136,16 @@ func (p *proposer) failures(after *estate.Estate, by map[matter]*draft) (failed 
 		if d == nil {
 			return nil, false
 		}
-		_, lost := keptFor(old, now, needs[keyOf(old)])
-		if lost != "" || narrowsRole(old, now, &d.Judgement).Outcome != iam.Proved {
-			failed[d] = true
+		proof := finding.Proof{Direction: direction(d.Kind)}
+		if v := narrowsRole(old, now, &d.Judgement); v.Outcome != iam.Proved {
+			proof = settled(proof, v)
+		} else if checked, lost := keptFor(old, now, needs[keyOf(old)]); lost != "" {
+			proof.NeedsChecked = checked
+			proof = failed(proof, lost)
+		} else {
+			continue
 		}
+		refused[d] = &proof
 	}
-	return failed, true
+	return refused, true
 }

@@ -30,6 +30,8 @@ type Stack struct {
 	// Literal says that the format's policies have no expressions but for the file's own variables: they cannot name the region and the
 	// account of a deployment, so a wildcard there is as narrow as they get.
 	Literal bool
+	// Unnamed are the pseudo parameters that no expression stands for here ("AWS::Region"): there too a wildcard is as narrow as policies get.
+	Unnamed []string
 	// Opened is what the format keeps of the file between one edit and the next: its own, and nobody else's to read. It may be forgotten.
 	Opened any
 }

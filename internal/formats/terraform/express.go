@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/parebot/pare/internal/iam"
@@ -99,13 +100,8 @@ func (e *editor) outputOf(s *scope, p symbolic.Part) (string, error) {
 
 // pseudo is the region, account or partition, by a data source of the module; any where it has none.
 func (e *editor) pseudo(s *scope, name string) (text string, isName bool, err error) {
-	source := map[string][2]string{
-		"AWS::Region": {"aws_region", "name"}, "AWS::AccountId": {"aws_caller_identity", "account_id"}, "AWS::Partition": {"aws_partition", "partition"},
-	}[name]
-	for _, b := range s.resources {
-		if b.Type == "data" && b.typ() == source[0] && b.attribute("provider") == nil && b.attribute("count") == nil {
-			return b.address + "." + source[1], true, nil
-		}
+	if b := s.sourceOf(name); b != nil {
+		return b.address + "." + sources[name][1], true, nil
 	}
 	switch name {
 	case "AWS::Partition":
@@ -114,6 +110,35 @@ func (e *editor) pseudo(s *scope, name string) (text string, isName bool, err er
 		return "*", false, nil
 	}
 	return "", false, cannot("%s cannot be said here", name)
+}
+
+// sources are the data sources that stand for pseudo parameters, and their attributes.
+var sources = map[string][2]string{
+	"AWS::Region": {"aws_region", "name"}, "AWS::AccountId": {"aws_caller_identity", "account_id"}, "AWS::Partition": {"aws_partition", "partition"},
+}
+
+// sourceOf is the data source of a module that stands for a pseudo parameter; nil where there is none.
+func (s *scope) sourceOf(name string) *block {
+	for _, b := range s.resources {
+		if b.Type == "data" && b.typ() == sources[name][0] && b.attribute("provider") == nil && b.attribute("count") == nil {
+			return b
+		}
+	}
+	return nil
+}
+
+// unnamed are the pseudo parameters that a module with roles has no data source for.
+func (r *reader) unnamed() (names []string) {
+	for _, name := range []string{"AWS::Region", "AWS::AccountId"} {
+		if slices.ContainsFunc(r.scopes, func(s *scope) bool { return s.hasRoles() && s.sourceOf(name) == nil }) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func (s *scope) hasRoles() bool {
+	return slices.ContainsFunc(s.resources, func(b *block) bool { return b.Type == "resource" && b.typ() == "aws_iam_role" })
 }
 
 // listText writes actions or resources: one alone as a string where the dialect has that.

@@ -76,9 +76,7 @@ func (r *reader) read() {
 		}
 	}
 	r.afterwards()
-	for _, file := range sortedKeys(r.lines) {
-		r.stack.Also = append(r.stack.Also, file)
-	}
+	r.stack.Also, r.stack.Unnamed = append(r.stack.Also, sortedKeys(r.lines)...), r.unnamed()
 	byPlace := func(a, b source.Span) int { return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Start, b.Start)) }
 	slices.SortStableFunc(r.stack.Functions, func(a, b *stack.Function) int { return byPlace(a.Span, b.Span) })
 	slices.SortStableFunc(r.stack.Roles, func(a, b *stack.Role) int { return byPlace(a.Span, b.Span) })
