@@ -73,7 +73,7 @@ func (l *Language) noteLocal(from, named string) {
 
 // concerns says that what a folder asks for may be there when the code runs.
 func (l *Language) concerns(folder string) bool {
-	if base := l.project(); folder == base || within(folder, base) {
+	if base := l.projects()[0]; folder == base || within(folder, base) {
 		return true
 	}
 	for _, root := range l.roots {

@@ -85,22 +85,50 @@ func (l *Language) nearBy(names []string) []flow.Module {
 	return l.steps(m.Root, "", names)
 }
 
-// project is the folder below which modules are looked for near by: two above the code's own, but not above the top folder that it
-// lies in. A repository of many projects has many modules of one name.
-func (l *Language) project() string {
+// projects are the folders below which modules are looked for near by, the nearest first: from two above the code's own up to the top folder
+// that it lies in. A repository of many projects has many modules of one name.
+func (l *Language) projects() (folders []string) {
 	if len(l.roots) == 0 {
-		return "."
+		return []string{"."}
 	}
 	parts := strings.Split(l.roots[0], "/")
 	if len(parts) == 1 {
-		return "."
+		return []string{"."}
 	}
-	return strings.Join(parts[:max(1, len(parts)-2)], "/")
+	for n := max(1, len(parts)-2); n > 0; n-- {
+		folders = append(folders, strings.Join(parts[:n], "/"))
+	}
+	return folders
 }
 
 func (l *Language) lookNearBy(name string) flow.Module {
-	var all, layers []string
-	base := l.project()
+	all := l.holders(name)
+	for _, project := range l.projects() {
+		var near, layers []string
+		for _, folder := range all {
+			if folder != project && !within(folder, project) {
+				continue
+			}
+			near = append(near, folder)
+			if path.Base(folder) == "python" {
+				layers = append(layers, folder)
+			}
+		}
+		for _, candidates := range [][]string{layers, near} {
+			if len(candidates) == 1 {
+				return flow.Module{Root: candidates[0]}
+			}
+		}
+		if len(near) > 1 {
+			l.several[name] = true
+			break
+		}
+	}
+	return flow.Module{}
+}
+
+// holders are the folders that hold a module or a package of a name.
+func (l *Language) holders(name string) (folders []string) {
 	for file := range l.files {
 		folder := path.Dir(file)
 		switch path.Base(file) {
@@ -113,21 +141,11 @@ func (l *Language) lookNearBy(name string) flow.Module {
 		default:
 			continue
 		}
-		if !within(folder, base) && folder != base || l.isInstalled(path.Join(folder, name)) || l.files[path.Join(folder, "__init__.py")] || aside(folder) {
-			continue
-		}
-		all = append(all, folder)
-		if path.Base(folder) == "python" {
-			layers = append(layers, folder)
+		if !l.isInstalled(path.Join(folder, name)) && !l.files[path.Join(folder, "__init__.py")] && !aside(folder) {
+			folders = append(folders, folder)
 		}
 	}
-	for _, candidates := range [][]string{layers, all} {
-		if len(candidates) == 1 {
-			return flow.Module{Root: candidates[0]}
-		}
-	}
-	l.several[name] = len(all) > 1
-	return flow.Module{}
+	return folders
 }
 
 // aside says that a folder holds tests, or what a build or a package manager made.
