@@ -14,9 +14,7 @@ import (
 
 // Edit turns a change of a stack that Read made into an atomic set of edits, or refuses with stack.ErrCannot and says why.
 func Edit(tree source.Tree, s *stack.Stack, change stack.Change) (source.Edits, error) {
-	r := newReader(tree, path.Dir(s.File))
-	r.read()
-	e := &editor{reader: r}
+	e := &editor{reader: open(tree, s)}
 	var err error
 	switch {
 	case change.Replace != nil:
@@ -34,12 +32,10 @@ func Edit(tree source.Tree, s *stack.Stack, change stack.Change) (source.Edits, 
 
 // Express writes statements as they would stand in a policy of the role, or refuses with stack.ErrCannot.
 func Express(tree source.Tree, s *stack.Stack, role string, statements []iam.Statement) ([]string, error) {
-	r := newReader(tree, path.Dir(s.File))
-	r.read()
-	e := &editor{reader: r}
-	_, in := r.find(role)
+	e := &editor{reader: open(tree, s)}
+	_, in := e.find(role)
 	if in == nil {
-		in = r.root
+		in = e.root
 	}
 	var lines []string
 	for _, st := range statements {
@@ -50,6 +46,27 @@ func Express(tree source.Tree, s *stack.Stack, role string, statements []iam.Sta
 		lines = append(lines, strings.Split(text+",", "\n")...)
 	}
 	return lines, nil
+}
+
+// opened is what a stack keeps of its files between one edit and the next.
+type opened struct {
+	hashes string
+	reader *reader
+}
+
+// open reads the files of a stack, if they are not the ones that were read for the edit before.
+func open(tree source.Tree, s *stack.Stack) *reader {
+	var b strings.Builder
+	for _, file := range s.Also {
+		b.WriteString(tree.Hash(file) + "\n")
+	}
+	if kept, ok := s.Opened.(opened); ok && kept.hashes == b.String() {
+		return kept.reader
+	}
+	r := newReader(tree, path.Dir(s.File))
+	r.read()
+	s.Opened = opened{b.String(), r}
+	return r
 }
 
 // editor collects the edits of one change; all places are those of the files as they are.
