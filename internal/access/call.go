@@ -19,6 +19,7 @@ func (w *worker) call(c sdk.Call) {
 		return
 	}
 	args := given{sets: w.substitute(c.Arguments), open: c.Open}
+	args.statements()
 	args.sets[via] = symbolic.Certain(symbolic.Text(c.Via))
 	why := source.Note{Span: c.Span, Text: c.Text}
 	for _, a := range op.Needs {

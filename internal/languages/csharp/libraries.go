@@ -11,7 +11,7 @@ import (
 // libraryTypes are the classes of libraries that call operations on the code's behalf; which, serviceref says. The parameters of their
 // methods by position are those of the class, "" for one that tells nothing.
 var libraryTypes = map[string]struct{ service string }{
-	"TransferUtility": {"s3"}, "DynamoDBContext": {"dynamodb"}, "Table": {"dynamodb"}, "SecretsManagerCache": {"secretsmanager"},
+	"TransferUtility": {"s3"}, "DynamoDBContext": {"dynamodb"}, "Table": {"dynamodb"}, "TableBuilder": {"dynamodb"}, "SecretsManagerCache": {"secretsmanager"},
 	"RDSAuthTokenGenerator": {"rds"}, "ParametersManager": {}, "DynamoDBProvider": {"dynamodb"},
 	"Idempotency": {"dynamodb"}, "IdempotencyBuilder": {"dynamodb"},
 }
@@ -41,6 +41,9 @@ func libraryType(path string) (class string, ok bool) {
 func (i *idioms) library(class string, args sdk.Arguments) sdk.Effect {
 	o := &sdk.Object{Kind: kindLibrary, Service: libraryTypes[class].service, Name: class, Arguments: map[string]symbolic.Set{}}
 	w := whoseClient(args)
+	if name, ok := args.At(1, "tableName"); ok && class == "TableBuilder" {
+		o.Arguments["TableName"] = name.Text
+	}
 	for _, g := range args.Positional {
 		for _, given := range g.Objects {
 			if given.Kind == kindClient && given.Foreign {
@@ -74,6 +77,9 @@ func (i *idioms) libraryMember(o *sdk.Object, name string) sdk.Effect {
 	if providers[name] != "" {
 		return sdk.Gives(&sdk.Object{Kind: kindLibrary, Service: providers[name], Name: o.Name + "." + name})
 	}
+	if o.Name == "TableBuilder" && name == "Build" {
+		return sdk.Gives(o.As(kindLibraryCall, "TableBuilder.Build"))
+	}
 	if built := builders[o.Name]; built != "" && name == "Configure" {
 		return sdk.Gives(o.As(kindLibraryCall, built))
 	}
@@ -89,7 +95,7 @@ func (i *idioms) libraryMember(o *sdk.Object, name string) sdk.Effect {
 var providers = map[string]string{"SsmProvider": "ssm", "SecretsProvider": "secretsmanager"}
 
 // fluent is how methods begin that only settle how the next one works.
-var fluent = []string{"With", "Force", "Recursive", "Transform", "DefaultMaxAge"}
+var fluent = []string{"With", "Add", "Force", "Recursive", "Transform", "DefaultMaxAge"}
 
 // builders are what functions are given that configure a library.
 var builders = map[string]string{"Idempotency": "IdempotencyBuilder"}
@@ -110,6 +116,9 @@ func (i *idioms) libraryCall(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 	rows, _ := i.tables.Library(serviceref.DotNet, o.Name)
 	response := &sdk.Object{Kind: kindResponse, Service: o.Service, Name: o.Name, Foreign: o.Foreign, Data: true}
 	e := sdk.Effect{Results: []*sdk.Object{response}, Run: true}
+	if o.Name == "TableBuilder.Build" { // which does not describe the table
+		return sdk.Gives(o.As(kindLibrary, "Table"))
+	}
 	if strings.HasPrefix(o.Name, "Table.LoadTable") {
 		e.Results = []*sdk.Object{loaded(o, args)}
 	}

@@ -54,7 +54,7 @@ func (i *idioms) makeObject(o *sdk.Object, args sdk.Arguments) sdk.Effect {
 
 // listed says that libraries.txt has methods of a class.
 func (i *idioms) listed(class string) bool {
-	return slices.ContainsFunc([]string{"upload", "promise", "flush", "createToken"}, func(method string) bool {
+	return slices.ContainsFunc([]string{"upload", "promise", "put", "createToken"}, func(method string) bool {
 		_, ok := i.tables.Library(serviceref.PHP, class+"."+method)
 		return ok
 	})
@@ -80,7 +80,7 @@ func (i *idioms) placed(class string, args sdk.Arguments) map[string]symbolic.Se
 	}
 	for _, g := range args.Positional {
 		options := sdk.Arguments{Named: g.Fields}
-		for _, option := range [][2]string{{"bucket", "Bucket"}, {"key", "Key"}, {"table_name", "TableName"}, {"table", "TableName"}} {
+		for _, option := range [][2]string{{"bucket", "Bucket"}, {"key", "Key"}, {"table_name", "TableName"}, {"table", "RequestItems"}} {
 			value, ok := options.Get(option[0])
 			keep(option[1], value, ok)
 		}

@@ -15,11 +15,13 @@ func text(n parse.Node) string {
 	if n.Kind() == "raw_string_literal" {
 		s = strings.TrimLeft(s, "bcr")
 		hashes := len(s) - len(strings.TrimLeft(s, "#"))
-		return strings.Trim(s[hashes:max(hashes, len(s)-hashes)], `"`)
+		return unquoted(s[hashes:max(hashes, len(s)-hashes)])
 	}
-	s = strings.TrimLeft(s, "bc")
-	return unescaped(strings.TrimSuffix(strings.TrimPrefix(s, `"`), `"`))
+	return unescaped(unquoted(strings.TrimLeft(s, "bc")))
 }
+
+// unquoted takes one quote off each end: more of them are part of a raw text.
+func unquoted(s string) string { return strings.TrimSuffix(strings.TrimPrefix(s, `"`), `"`) }
 
 // unescaped is the text of a literal with its escapes.
 func unescaped(s string) string {
