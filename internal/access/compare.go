@@ -21,7 +21,7 @@ func Compare(e *estate.Estate, code map[string]Code, t *serviceref.Tables) []Com
 		for _, u := range r.Users {
 			c.Users = append(c.Users, user(e, u, code[u.ID()], t, known, folds.of(u.Stack)))
 		}
-		c.judge(t)
+		c.judge(e, t)
 		all = append(all, c)
 	}
 	for _, u := range e.Homeless {
@@ -119,13 +119,13 @@ func status(code Code, gaps []Gap) finding.Status {
 }
 
 // judge fills in what follows from the users: missing, the use of each grant's cell, gaps and status of the role.
-func (c *Comparison) judge(t *serviceref.Tables) {
+func (c *Comparison) judge(e *estate.Estate, t *serviceref.Tables) {
 	for i := range c.Users {
 		u := &c.Users[i]
 		if why := c.Role.Unwritten; why != nil {
 			u.Status, u.Gaps = finding.Unknown, append(u.Gaps, Gap{Service: everything, Note: *why, Granted: true})
 		}
-		u.Missing = missing(c.Role, *u)
+		u.Missing = missing(e, c.Role, *u)
 		c.Missing = append(c.Missing, u.Missing...)
 		c.Gaps = append(c.Gaps, u.Gaps...)
 	}

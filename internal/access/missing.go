@@ -13,7 +13,7 @@ import (
 
 // missing are the needs that a role does not allow under any value of what is not known. A policy whose text is elsewhere
 // may allow anything, so beside it nothing is missing.
-func missing(r *estate.Role, u User) (list []Need) {
+func missing(e *estate.Estate, r *estate.Role, u User) (list []Need) {
 	if r == nil || elsewhere(r) {
 		return nil
 	}
@@ -26,7 +26,9 @@ func missing(r *estate.Role, u User) (list []Need) {
 		if request.Resource = n.allBuckets(); request.Resource != nil && granted.Allows(request) != symbolic.No {
 			continue
 		}
-		list = append(list, n)
+		if !trusted(e, r, n) {
+			list = append(list, n)
+		}
 	}
 	return list
 }
