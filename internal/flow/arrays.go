@@ -109,7 +109,7 @@ func (r *run) eachValue(of, fn value, place source.Span) {
 			r.call(fn, arguments{positional: []value{e.value, literal(e.name)}}, place)
 		}
 		if rest := union(d.rest, openEntry(d)); !rest.empty() {
-			r.call(fn, arguments{positional: []value{rest, data("a key that is not known")}}, place)
+			r.call(fn, arguments{positional: []value{rest, otherKeys(d)}}, place)
 		}
 	}
 }

@@ -140,7 +140,7 @@ func (r *run) eachItem(s *scope, n native, v, fn, second value, place source.Spa
 			all = union(all, call(r.listAt(s, pairPlace(place, e.name), []value{literal(e.name), e.value}, value{})))
 		}
 		if !d.rest.empty() || d.open {
-			all = union(all, call(r.listAt(s, inside(place), []value{data("a key that is not known"), union(d.rest, openEntry(d))}, value{})))
+			all = union(all, call(r.listAt(s, inside(place), []value{otherKeys(d), union(d.rest, openEntry(d))}, value{})))
 		}
 	}
 	if items := r.items(rest, place); !items.empty() {
@@ -171,6 +171,9 @@ func openEntry(d *dict) value {
 	}
 	return value{}
 }
+
+// otherKeys is what a dictionary has beside the keys that are known.
+func otherKeys(d *dict) value { return union(data("a key that is not known"), d.objects) }
 
 // pairPlace is a place of its own for what is made of one entry.
 func pairPlace(place source.Span, name string) source.Span {

@@ -26,6 +26,12 @@ func (r *run) entry(d *dict, key value) value {
 
 // setEntry gives a dictionary an entry.
 func (r *run) setEntry(d *dict, key, v value) {
+	for _, t := range key.things {
+		switch t.(type) {
+		case *class, *function, *bound, *instance:
+			r.grow(&d.objects, things(t))
+		}
+	}
 	for _, choice := range key.asText() {
 		name, ok := choice.Value.Known()
 		if !ok {
@@ -77,6 +83,7 @@ func (r *run) spreadInto(d *dict, v value) {
 			r.grow(&d.rest, from.rest)
 			d.keys = bounded(symbolic.Union(d.keys, from.keys))
 		}
+		r.grow(&d.objects, from.objects)
 		d.open = d.open || from.open
 	}
 	if len(v.text) > 0 {
@@ -127,7 +134,7 @@ func (r *run) keysOf(d *dict) value {
 	for _, e := range d.entries {
 		all = union(all, literal(e.name))
 	}
-	all = union(all, textValue(d.keys))
+	all = union(all, textValue(d.keys), d.objects)
 	if d.open {
 		all = union(all, data("a key that is not known"))
 	}

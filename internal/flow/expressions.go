@@ -371,7 +371,7 @@ func (r *run) madeBefore(s *scope, x *program.Dict) *dict {
 
 // equals says that two dictionaries hold the same.
 func (d *dict) equals(other *dict) bool {
-	if len(d.entries) != len(other.entries) || d.open != other.open || len(d.keys) != len(other.keys) || !same(d.rest, other.rest) {
+	if len(d.entries) != len(other.entries) || d.open != other.open || len(d.keys) != len(other.keys) || !same(d.rest, other.rest) || !same(d.objects, other.objects) {
 		return false
 	}
 	for i, e := range d.entries {

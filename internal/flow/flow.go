@@ -39,7 +39,7 @@ const (
 	// maxTurns is how often functions that code which cannot be read may call are called in turn, while they change what others see.
 	maxTurns = 6
 	// maxThings is how many things one value may be.
-	maxThings = 48
+	maxThings = 64
 	// maxCalls is how many calls one result holds.
 	maxCalls = 5000
 	// maxFiles is how many modules one program reads.

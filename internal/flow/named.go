@@ -80,13 +80,13 @@ func (r *run) roundsOf(s *scope, op string, v value, place source.Span) value {
 	if len(v.things) != 1 || len(v.text) > 0 {
 		return r.loosely(s, op, v, place)
 	}
-	keys, values, rest := []value{}, []value{}, value{}
+	keys, values, rest, others := []value{}, []value{}, value{}, data("a key that is not known")
 	switch t := v.things[0].(type) {
 	case *dict:
 		for _, e := range t.entries {
 			keys, values = append(keys, literal(e.name)), append(values, e.value)
 		}
-		rest = union(t.rest, openEntry(t))
+		rest, others = union(t.rest, openEntry(t)), otherKeys(t)
 	case *list:
 		for i := range t.items {
 			keys = append(keys, things(digits{i}))
@@ -103,7 +103,7 @@ func (r *run) roundsOf(s *scope, op string, v value, place source.Span) value {
 		pairs[i] = r.listAt(s, pairPlace(place, keys[i].key()), []value{keys[i], values[i]}, value{})
 	}
 	if !rest.empty() {
-		rest = r.listAt(s, inside(place), []value{data("a key that is not known"), rest}, value{})
+		rest = r.listAt(s, inside(place), []value{others, rest}, value{})
 	}
 	return r.listAt(s, place, pairs, rest)
 }

@@ -43,7 +43,7 @@ func (r *run) copied(from *dict, place source.Span, n int) *dict {
 		return d
 	}
 	d.clear(r.region)
-	d.of, d.keys, d.rest, d.open = from.of, from.keys, from.rest, from.open
+	d.of, d.keys, d.rest, d.objects, d.open = from.of, from.keys, from.rest, from.objects, from.open
 	for _, e := range from.entries {
 		d.add(e)
 	}

@@ -103,6 +103,7 @@ type dict struct {
 	at      map[string]int // of entries
 	keys    symbolic.Set   // that are known in part, or not at all
 	rest    value          // under these
+	objects value          // keys that are no text: classes, functions, what they make
 	open    bool           // it may have more entries than these
 }
 
@@ -125,7 +126,7 @@ func newDict(id int) thing { return &dict{id: id, at: make(map[string]int)} }
 
 // clear makes it the empty dictionary of a branch.
 func (d *dict) clear(region int) {
-	d.region, d.entries, d.at, d.keys, d.rest, d.open = region, nil, make(map[string]int), nil, value{}, false
+	d.region, d.entries, d.at, d.keys, d.rest, d.objects, d.open = region, nil, make(map[string]int), nil, value{}, value{}, false
 }
 
 // add puts a new entry at the end.
