@@ -57,7 +57,8 @@ func findDotNetProgram(fn *stack.Function, tree source.Tree, near string) (Place
 // dotNetImage is what AWS calls its images for .NET: https://docs.aws.amazon.com/lambda/latest/dg/csharp-image.html
 var dotNetImage = regexp.MustCompile(`(?mi)^\s*FROM\s+(?:--platform=\S+\s+)?(?:public\.ecr\.aws/lambda/dotnet|(?:docker\.io/)?amazon/aws-lambda-dotnet)[:@\s]`)
 
-// findDotNetImage finds the code of a container image: its command is the handler, the projects are those in the folder that it is built of.
+// findDotNetImage finds the code of a container image: its command is the handler, the project is the one beside the Dockerfile, or one of
+// those in the folder that the image is built of.
 func findDotNetImage(fn *stack.Function, tree source.Tree, command []string) (Place, string) {
 	if len(fn.Code.Command) > 0 {
 		command = fn.Code.Command
@@ -65,11 +66,17 @@ func findDotNetImage(fn *stack.Function, tree source.Tree, command []string) (Pl
 	if len(command) != 1 || strings.Contains(command[0], "$") {
 		return Place{}, "the command of the container image names no handler"
 	}
-	built := *fn
-	built.Handler, built.Code = command[0], stack.Code{Dir: fn.Code.Image}
-	place, reason := findDotNet(&built, tree, fn.Code.Image)
-	place.Language = "csharp"
-	return place, reason
+	var reason string
+	for _, dir := range []string{path.Dir(dockerfile(fn)), fn.Code.Image} {
+		built := *fn
+		built.Handler, built.Code = command[0], stack.Code{Dir: dir}
+		var place Place
+		if place, reason = findDotNet(&built, tree, dir); reason == "" {
+			place.Language = "csharp"
+			return place, ""
+		}
+	}
+	return Place{}, reason
 }
 
 // splitHandler is the parts of a handler; a type that Lambda Annotations generated stands for the one that it was made of.

@@ -1,6 +1,7 @@
 package locate
 
 import (
+	"cmp"
 	"path"
 	"regexp"
 	"slices"
@@ -15,11 +16,7 @@ import (
 // and then neither is a module that the code imports from it.
 func findImage(fn *stack.Function, tree source.Tree) (Place, string) {
 	const unread = "code in a container image is not read yet"
-	name := fn.Code.Dockerfile
-	if name == "" {
-		name = "Dockerfile"
-	}
-	src, err := tree.Read(path.Join(fn.Code.Image, name))
+	src, err := tree.Read(dockerfile(fn))
 	if err != nil {
 		return Place{}, unread
 	}
@@ -49,11 +46,16 @@ func findImage(fn *stack.Function, tree source.Tree) (Place, string) {
 	return Place{Language: "python", File: file, Symbol: handler[0][dot+1:], Roots: roots}, ""
 }
 
-// built finds the code of an image for another language than Python as that of a function whose code is what the image copies, or its context.
+func dockerfile(fn *stack.Function) string {
+	return path.Join(fn.Code.Image, cmp.Or(fn.Code.Dockerfile, "Dockerfile"))
+}
+
+// built finds the code of an image for another language than Python as that of a function whose code is what the image copies, what lies
+// beside its Dockerfile, or its context.
 func (m image) built(fn *stack.Function, tree source.Tree, handler string) (Place, string) {
 	built := *fn
 	built.Runtime, built.Handler = m.family, handler
-	for _, dir := range append(m.folders(tree, fn.Code.Image), fn.Code.Image) {
+	for _, dir := range append(m.folders(tree, fn.Code.Image), path.Dir(dockerfile(fn)), fn.Code.Image) {
 		built.Code = stack.Code{Dir: dir, Span: fn.Code.Span}
 		if place, reason := find(&built, tree, dir); reason == "" {
 			return place, ""

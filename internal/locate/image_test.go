@@ -91,3 +91,20 @@ func TestFindImageOfOtherRuntimes(t *testing.T) {
 		})
 	}
 }
+
+// TestFindImageOfItsProject: where the image is built of the whole repository, which holds the same project twice, it is the project beside
+// the Dockerfile.
+func TestFindImageOfItsProject(t *testing.T) {
+	const code = "namespace Get;\npublic class Function { public string Handle(string x) => x; }"
+	const dockerfile = "FROM sdk AS build\nFROM public.ecr.aws/lambda/dotnet:8\nCOPY --from=build /out/ /var/task/\nCMD [\"Get::Get.Function::Handle\"]"
+	tree := source.Files{}
+	for _, version := range []string{"old", "new"} {
+		tree[version+"/Get/Get.csproj"] = []byte("<Project/>")
+		tree[version+"/Get/Function.cs"] = []byte(code)
+		tree[version+"/Get/Dockerfile"] = []byte(dockerfile)
+	}
+	got, note := locate.Find(&stack.Function{Code: stack.Code{Image: ".", Dockerfile: "new/Get/Dockerfile"}}, tree)
+	if note != nil || got.Language != "csharp" || got.File != "new/Get/Function.cs" {
+		t.Errorf("note %v, found %+v", note, got)
+	}
+}
