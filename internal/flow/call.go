@@ -260,6 +260,9 @@ func (r *run) callForeign(f foreign, args arguments, place source.Span) value {
 // classGiven is what code that cannot be read makes of a class: as a decorator a class, else in some languages an instance (a container
 // that is asked for one).
 func (r *run) classGiven(c *class) value {
+	if r.special.Declared { // nothing decorates there, and the type that is declared tells what is made
+		return value{}
+	}
 	if r.special.Exports != "" && r.decorating == 0 {
 		return r.instanceOf(c)
 	}
@@ -278,8 +281,12 @@ func (r *run) callUnknown(what string, args arguments, place source.Span) value 
 	if len(args.positional) == 1 && len(args.named) == 0 {
 		for _, t := range args.positional[0].things {
 			switch t.(type) {
-			case *function, *class:
+			case *function:
 				result = union(result, things(t))
+			case *class:
+				if !r.special.Declared {
+					result = union(result, things(t))
+				}
 			}
 		}
 	}

@@ -27,7 +27,7 @@ var meanings = map[string]flow.Meaning{
 	"set-entry": flow.SetEntry, "present": flow.Present, "or-else": flow.OrElse, "fill": flow.Fill, "inside": flow.Inside,
 	"each": flow.Each, "collect": flow.Collect, "flat-map": flow.FlatMap, "reduce": flow.Reduce, "select": flow.Select, "find": flow.Find,
 	"tap": flow.Tap, "then": flow.Then, "invoke": flow.Invoke, "pairs": flow.Pairs, "zip": flow.Zip, "map-of": flow.MapOf, "concat": flow.Concat,
-	"let-on": flow.LetOn, "reference": flow.Reference,
+	"let-on": flow.LetOn, "reference": flow.Reference, "obtain": flow.Obtain,
 }
 
 // library is library.txt, by path.
