@@ -77,7 +77,7 @@ func checkHelper(t *testing.T, tables *Tables, client, operation string, test Te
 	}
 	for name, calls := range libraries() {
 		member := name[strings.LastIndexByte(name, '.')+1:]
-		named := test.Prefix != "" && strings.HasPrefix(member, test.Prefix) || test.Equals != "" && strings.Contains(member, strings.Trim(test.Equals, "*"))
+		named := test.Prefix != "" && strings.HasPrefix(member, test.Prefix) || test.Equals != "" && strings.Contains(name, strings.Trim(test.Equals, "*"))
 		if named && slices.ContainsFunc(calls, func(c LibraryCall) bool { return c.Client == client && c.Operation == operation }) {
 			return
 		}
