@@ -178,12 +178,13 @@ func (r *run) instanceMember(i *instance, name string, place source.Span) value 
 	if all.empty() && (r.special.Zeros || i.others) && declares(i.of, name) {
 		return data("a field that nothing which is seen sets")
 	}
-	if all.empty() && r.special.Missing != "" && name != r.special.Missing && (r.special.Absent == "" || !isMethodName(name)) {
+	// A base that is not in the repository may have it, or not.
+	if isForeign(all) && r.special.Missing != "" && name != r.special.Missing && (r.special.Absent == "" || !isMethodName(name)) {
 		if f := r.attribute(i.of, r.special.Missing, nil); !f.empty() {
 			return r.call(r.bind(f, things(i), i.of, place), arguments{positional: []value{literal(name)}}, place)
 		}
 	}
-	if all.empty() && r.special.Absent != "" && r.namesMethod(name) {
+	if isForeign(all) && r.special.Absent != "" && r.namesMethod(name) {
 		if f := r.attribute(i.of, r.special.Absent, nil); !f.empty() {
 			return r.absent(r.bind(f, things(i), i.of, place), name, place)
 		}

@@ -294,8 +294,9 @@ func (l *lowerer) classDirective(n parse.Node, class *frame, name string, args p
 			fn.Receiver, fn.Implicit, fn.Block = "self", true, false
 			return []program.Stmt{l.define(n, first, symbol(first), fn, class.ofClass || name != "define_method")}, true
 		}
-	case "delegate", "def_delegators", "def_delegator":
-		return nil, false
+	case "delegate", "def_delegators", "def_delegator", "def_instance_delegators", "def_instance_delegator":
+		body = l.delegated(strings.Replace(name, "_instance", "", 1), args)
+		return body, len(body) > 0
 	}
 	return l.visible(n, name, args)
 }
