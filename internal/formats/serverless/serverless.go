@@ -144,6 +144,7 @@ type function struct {
 
 // open resolves a service and makes a template of its resources.
 func open(r *resolver, src []byte) *service {
+	r.stagePart() // first, while nothing is in hand: what says which stage is the usual one may be asked for it
 	s := &service{resolver: r, plugins: r.pluginsOf(), made: make(map[string]bool), triggers: make(map[string]*stack.Trigger), given: make(map[grantKey]bool),
 		targets: make(map[*function]symbolic.Set), apis: make(map[string]symbolic.Set)}
 	for _, p := range s.plugins {
