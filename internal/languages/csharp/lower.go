@@ -3,6 +3,7 @@ package csharp
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/parebot/pare/internal/languages/parse"
@@ -37,12 +38,24 @@ func Lower(file string, src []byte) (*program.Module, error) {
 // directive is a line that tells the build of a program of one file something, which the grammar does not know.
 var directive = regexp.MustCompile(`(?m)^#:[^\n]*`)
 
-// readable is the source with such lines blank, so that all else stands where it stood.
+// bodiless is the head of a type that has no body, which the grammar knows of records alone.
+var bodiless = regexp.MustCompile(`(?m)^[ \t]*(?:(?:public|internal|private|protected|static|sealed|abstract|partial|readonly|file|new)\s+)*(?:class|struct|interface)\s+\w+[^{};]*;(?:\s|\z)`)
+
+// readable is the source with such lines blank, and with empty bodies, so that all else stands where it stood.
 func readable(src []byte) []byte {
-	if !bytes.Contains(src, []byte("#:")) {
+	if bytes.Contains(src, []byte("#:")) {
+		src = directive.ReplaceAllFunc(src, func(line []byte) []byte { return bytes.Repeat([]byte{' '}, len(line)) })
+	}
+	heads := bodiless.FindAllIndex(src, -1)
+	if len(heads) == 0 {
 		return src
 	}
-	return directive.ReplaceAllFunc(src, func(line []byte) []byte { return bytes.Repeat([]byte{' '}, len(line)) })
+	out := append(slices.Clone(src), ' ') // the last may end the file
+	for _, head := range heads {
+		end := head[0] + bytes.LastIndexByte(out[head[0]:head[1]], ';')
+		out[end], out[end+1] = '{', '}'
+	}
+	return out
 }
 
 // lowerer turns syntax nodes into program parts.
