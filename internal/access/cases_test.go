@@ -239,6 +239,21 @@ var cases = []comparing{{
 		used s3:GetObject on arn:aws:s3:::shared/*
 		complete`,
 }, {
+	name:   "a machine that starts may have disks for whose key the caller makes a grant",
+	calls:  calls("ec2 StartInstances InstanceIds[]=i-1"),
+	grants: []string{"Allow kms:CreateGrant *", "Allow kms:Sign *", "Allow ec2:StartInstances *"},
+	want: "needs ec2:StartInstances on arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:instance/i-1 (exact)\n" + `
+		maybe kms:CreateGrant on arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/*
+		maybe kms:Decrypt on arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/*
+		maybe kms:DescribeKey on arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/*
+		maybe kms:GenerateDataKeyWithoutPlaintext on arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/*
+		maybe kms:ReEncryptFrom on arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/*
+		maybe kms:ReEncryptTo on arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/*
+		unsettled kms:CreateGrant on *: ` + "`kms:CreateGrant` may be needed too (app.py:1)\n" + `
+		unused kms:Sign on *
+		broad ec2:StartInstances on * | ec2:StartInstances on arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:instance/i-1
+		complete`,
+}, {
 	name:   "a policy whose text is elsewhere may allow anything",
 	calls:  calls("dynamodb PutItem TableName=${Orders}"),
 	grants: []string{"Allow dynamodb:Scan ${Orders.Arn}"},
