@@ -45,6 +45,13 @@ func findRust(fn *stack.Function, tree source.Tree, near string) (Place, string)
 	case len(candidates) == 0:
 		return Place{}, "there is no Cargo package with a binary in " + quoted(fn.Code.Dir) + " or above it"
 	}
+	steps := strings.Split(strings.TrimSuffix(fn.Code.Dir, path.Ext(fn.Code.Dir)), "/") // a build's script may put it into a folder of its name
+	named := slices.DeleteFunc(candidates, func(b binary) bool {
+		return !slices.ContainsFunc(steps, func(step string) bool { return cargoName(step) == cargoName(b.name) })
+	})
+	if len(named) == 1 {
+		return named[0].place(), ""
+	}
 	return Place{}, "which of several binaries in " + quoted(fn.Code.Dir) + " the function runs is not told"
 }
 
