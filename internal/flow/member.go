@@ -216,18 +216,21 @@ func isForeign(v value) bool {
 }
 
 // lineage is a class and its bases in the order in which attributes are looked up.
-func lineage(c *class, seen map[*class]bool) (order []thing) {
+func lineage(c *class, seen map[*class]bool) []thing {
+	return c.addLineage(nil, seen)
+}
+
+func (c *class) addLineage(order []thing, seen map[*class]bool) []thing {
 	if seen[c] {
-		return nil
+		return order
 	}
 	seen[c] = true
 	order = append(order, c)
 	for _, base := range c.bases {
 		for _, t := range base.things {
-			switch t := t.(type) {
-			case *class:
-				order = append(order, lineage(t, seen)...)
-			default:
+			if above, ours := t.(*class); ours {
+				order = above.addLineage(order, seen)
+			} else {
 				order = append(order, t)
 			}
 		}

@@ -49,6 +49,7 @@ func TestHostile(t *testing.T) {
 		{"an iterator of itself", "class A:\n  def __iter__(self):\n    return self\n  def __next__(self):\n    return A()\nfor x in A():\n  for y in x:\n    pass\n", true},
 		{"a list in itself", "x = []\nx.append(x)\nfor y in x:\n  print(y[0][0], *x)\nf = {}\nf['f'] = f\nopen(**f)\n", true},
 		{"a property of itself", "class A:\n  @property\n  def a(self):\n    return self.a\nA().a\n", true},
+		{"a long line of classes", lineOfClasses(5_000), true},
 		{"nested loops", nestedLoops(12), true},
 		{"growing strings", header + "def f(p):\n  s3.get_object(Bucket=p, Key=p)\n  f(p + 'a')\n  f(p + 'b')\n  f('c' + p)\nf('')\n", true},
 		{"every function calls every other", clique(60), false},
@@ -72,6 +73,17 @@ func deep(header string, n int) string {
 		b.WriteString(strings.Repeat(" ", i) + header + "\n")
 	}
 	b.WriteString(strings.Repeat(" ", n) + "pass\n")
+	return b.String()
+}
+
+// lineOfClasses is classes of which each builds on the one before, and a call of what the first has.
+func lineOfClasses(n int) string {
+	var b strings.Builder
+	b.WriteString("class C0:\n  def m(self):\n    return self\n")
+	for i := 1; i < n; i++ {
+		fmt.Fprintf(&b, "class C%d(C%d):\n  def m%d(self):\n    return self.m()\n", i, i-1, i)
+	}
+	fmt.Fprintf(&b, "C%d().m%d()\n", n-1, n-1)
 	return b.String()
 }
 
