@@ -105,5 +105,14 @@ func findNative(fn *stack.Function, tree source.Tree, near string) (Place, strin
 			}
 		}
 	}
+	if class, _ := splitJVM(fn.Handler); class == "" || len(j.filesOf(class)) > 0 {
+		return findJVM(fn, tree, near)
+	}
+	if place, reason := j.framework(anyHandler); reason == "" { // what the handler says counts for nothing there
+		return place, ""
+	}
 	return findJVM(fn, tree, near)
 }
+
+// anyHandler is a class that answers requests, by what it implements: an executable holds one.
+var anyHandler = framework{called: regexp.MustCompile(`\b(?:Micronaut)?Request(?:Stream)?Handler\s*<`), title: "the executable"}

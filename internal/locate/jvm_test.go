@@ -69,6 +69,9 @@ func TestFindJVM(t *testing.T) {
 			file: "api/src/main/java/com/x/App.java", symbol: "App.handleRequest", roots: "api/src/main/java"},
 		{name: "a class of another repository, fetched from a bucket", handler: "com.y.App", remote: "s3://builds/a.jar", files: []string{"api/src/main/java/com/x/App.java"}, note: "the code is not in the repository: s3://builds/a.jar"},
 		{name: "a class that is in no package may be anybody's", handler: "App", remote: "s3://builds/a.jar", files: []string{"src/main/java/App.java"}, note: "the code is not in the repository: s3://builds/a.jar"},
+		{name: "an executable for which the handler counts for nothing", runtime: "provided", handler: "not.used.here", dir: "api/build/f.zip", files: []string{
+			"api/build.gradle=plugins {}", "api/src/main/java/com/x/App.java=package com.x; class App implements RequestHandler<A, B> { B handleRequest(A a) { return null; } }", "api/src/main/java/com/x/Main.java"},
+			file: "api/src/main/java/com/x/App.java", symbol: "App.handleRequest", roots: "api/src/main/java"},
 		{name: "an executable in an archive of its own", runtime: "provided.al2023", handler: "com.x.App", dir: "native/f.zip", files: []string{"api/pom.xml=<project/>", "api/src/main/java/com/x/App.java"},
 			file: "api/src/main/java/com/x/App.java", symbol: "App.handleRequest", roots: "api/src/main/java"},
 		{name: "a module that a sample takes as it is published", handler: "com.x.App", dir: "samples/app", files: []string{
