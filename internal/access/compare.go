@@ -55,6 +55,7 @@ func user(e *estate.Estate, u estate.User, code Code, t *serviceref.Tables, know
 	if code.Unread != nil {
 		w.gap(everything, code.Unread.Span, code.Unread.Text)
 	}
+	w.passes()
 	w.keys()
 	return User{
 		User: u, Needs: merge(w.needs), Maybe: merge(w.maybe), Gaps: sortGaps(w.gaps),

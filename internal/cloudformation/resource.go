@@ -15,8 +15,14 @@ func (r *Reader) other(res *Resource) {
 		Ref: symbolic.Value{r.Attribute(res.ID, "Ref")}, Name: r.Eval(r.nameProperty(res)),
 	}
 	out.Key, out.Encryption = r.encryption(res)
+	for _, property := range passed[res.Type] {
+		out.Passes = symbolic.Union(out.Passes, r.Eval(res.Properties.Get(property)))
+	}
 	r.Stack.Resources = append(r.Stack.Resources, out)
 }
+
+// passed are the properties that hold the roles which whoever runs a resource passes on.
+var passed = map[string][]string{"AWS::ECS::TaskDefinition": {"TaskRoleArn", "ExecutionRoleArn"}}
 
 // encryption finds the key that the tables say a type takes. A key that AWS manages needs no permission of a role.
 func (r *Reader) encryption(res *Resource) (symbolic.Set, stack.Encryption) {

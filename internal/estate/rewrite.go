@@ -108,4 +108,5 @@ func (b *binder) trigger(t *stack.Trigger) {
 
 func (b *binder) resource(r *stack.Resource) {
 	r.Arn, r.Ref, r.Name, r.Key = b.value(r.Arn), b.value(r.Ref), b.set(r.Name), b.set(r.Key)
+	r.Passes = b.set(r.Passes)
 }

@@ -213,7 +213,9 @@ type Resource struct {
 	// Key is the customer key that encrypts it; Encryption says whether that is known: "none" or an AWS managed key need no permission.
 	Key        symbolic.Set
 	Encryption Encryption
-	When       []symbolic.Condition
+	// Passes are the roles that it is run with, which whoever runs it passes to the service: those of a task definition.
+	Passes symbolic.Set
+	When   []symbolic.Condition
 }
 
 // Encryption is what is known of a resource's encryption at rest.

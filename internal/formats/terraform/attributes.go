@@ -254,6 +254,9 @@ func (s *scope) other(b *block) {
 		r.Name = s.eval(b.attribute(k.nameArgument)).asText()
 	}
 	r.Key, r.Encryption = s.encryption(b, k)
+	if b.typ() == "aws_ecs_task_definition" {
+		r.Passes = symbolic.Union(s.eval(b.attribute("task_role_arn")).asText(), s.eval(b.attribute("execution_role_arn")).asText())
+	}
 	s.r.stack.Resources = append(s.r.stack.Resources, r)
 }
 
