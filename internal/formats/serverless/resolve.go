@@ -188,11 +188,25 @@ func (r *resolver) copiedMap(n *document.Node) *document.Node {
 	return cmp.Or(out, n)
 }
 
-// unwrap takes off the Fn::Sub that #{...} has put around the text of one that is written out.
+// unwrap takes off the Fn::Sub that #{...} has put around the text of one that is written out, alone or with variables of its own.
 func unwrap(n *document.Node) {
-	if len(n.Pairs) == 1 && n.Pairs[0].Key.Value == "Fn::Sub" && n.Pairs[0].Value.Tag == "!Sub" {
-		bare := *n.Pairs[0].Value
-		bare.Tag = ""
-		n.Pairs[0].Value = &bare
+	if len(n.Pairs) != 1 || n.Pairs[0].Key.Value != "Fn::Sub" {
+		return
 	}
+	text := n.Pairs[0].Value
+	if text.Kind == document.List && len(text.Items) > 0 {
+		text = text.Items[0]
+	}
+	if text.Tag != "!Sub" {
+		return
+	}
+	bare := *text
+	bare.Tag = ""
+	if text == n.Pairs[0].Value {
+		n.Pairs[0].Value = &bare
+		return
+	}
+	list := *n.Pairs[0].Value
+	list.Items = append([]*document.Node{&bare}, list.Items[1:]...)
+	n.Pairs[0].Value = &list
 }

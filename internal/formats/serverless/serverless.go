@@ -148,7 +148,7 @@ func open(r *resolver, src []byte) *service {
 	s := &service{resolver: r, plugins: r.pluginsOf(), made: make(map[string]bool), triggers: make(map[string]*stack.Trigger), given: make(map[grantKey]bool),
 		targets: make(map[*function]symbolic.Set), apis: make(map[string]symbolic.Set)}
 	for _, p := range s.plugins {
-		r.pseudo = r.pseudo || strings.HasSuffix(p, "serverless-pseudo-parameters")
+		r.pseudo = r.pseudo || strings.HasSuffix(p, "serverless-pseudo-parameters") || strings.HasSuffix(p, "serverless-cloudformation-sub-variables")
 	}
 	s.provider = r.resolve(r.root.Get("provider"))
 	s.packaging = r.resolve(r.root.Get("package"))
