@@ -3,7 +3,6 @@ package confine
 import (
 	"context"
 	"errors"
-	"path"
 	"slices"
 
 	"github.com/parebot/pare/internal/config"
@@ -42,14 +41,9 @@ func (r *Runner) stopsTwice(ctx context.Context, f served, s config.Settings) bo
 	return true
 }
 
-// stops reads one file alone: as it is, and as the code of a function, since code is read only where a template names it.
+// stops reads one file alone.
 func (r *Runner) stops(ctx context.Context, f served, s config.Settings) bool {
-	files := source.Files{f.path: f.text}
-	if path.Ext(f.path) == ".py" {
-		const template = "Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: python3.12\n      CodeUri: .\n      Handler: "
-		files = source.Files{"code/" + path.Base(f.path): f.text, "template.yaml": []byte(template + "code/" + path.Base(f.path[:len(f.path)-3]) + ".handler\n")}
-	}
-	_, _, err := r.once(ctx, source.Workspace{Head: files}, s, nil)
+	_, _, err := r.once(ctx, source.Workspace{Head: alone(f)}, s, nil)
 	return errors.Is(err, ErrKilled) && ctx.Err() == nil
 }
 
