@@ -79,7 +79,7 @@ func start(tree source.Tree, dir, command string) string {
 			continue
 		}
 		bare := strings.TrimSuffix(word, ext)
-		for _, at := range []string{bare, withoutFolder(bare)} {
+		for _, at := range []string{bare, withoutFolder(bare), "src/" + withoutFolder(bare)} {
 			for _, other := range append([]string{ext}, sources...) {
 				file := path.Join(dir, at+other)
 				if isSource(other) && !strings.HasPrefix(file, "..") && tree.Hash(file) != "" {

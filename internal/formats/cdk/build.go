@@ -1,6 +1,7 @@
 package cdk
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/parebot/pare/internal/document"
@@ -22,8 +23,12 @@ func (a *app) build() {
 		}
 	}
 	for _, d := range a.doings() {
-		if _, isConstruct := pathOf(d.record); d.do == "new" && !isConstruct {
+		_, isConstruct := pathOf(d.record)
+		switch {
+		case d.do == "new" && !isConstruct:
 			a.value(d)
+		case d.do == "static" && !isConstruct:
+			a.byStatic(d)
 		}
 		if d.do == "call" {
 			a.act(d)
@@ -36,6 +41,8 @@ func (a *app) build() {
 // place puts one construct in the template, by its class.
 func (a *app) place(c *construct) {
 	switch {
+	case plainType(c.class) != "":
+		a.plain(c, plainType(c.class))
 	case c.class == isFunction:
 		a.function(c)
 	case c.class == "aws_iam.Role":
@@ -125,6 +132,39 @@ func (a *app) value(d doing) {
 	}
 }
 
+// byStatic is what a static method does to the functions and roles that it is given: Grant gives statements; most others only look at them.
+func (a *app) byStatic(d doing) {
+	p := d.properties()
+	grantee, _ := p.get("grantee")
+	actions, _ := p.get("actions")
+	resources, _ := p.get("resourceArns")
+	switch name := last(d.name); {
+	case strings.HasPrefix(d.name, "aws_iam.Grant.") && len(texts(actions)) > 0 && len(texts(resources)) > 0:
+		roles, known := a.rolesOf(grantee)
+		if !known || p.open {
+			a.everywhere(d.at, d.name+" is given something that is not followed")
+		}
+		for _, role := range roles {
+			a.grants[role] = append(a.grants[role], grant{at: d.at, method: name, node: statement(d.at, a.blueprint.texts(texts(actions), d.at), a.blueprint.texts(texts(resources), d.at))})
+		}
+	case strings.HasPrefix(name, "grant") || strings.HasPrefix(name, "add") || strings.HasPrefix(d.name, "aws_iam."):
+		for _, role := range a.rolesAmong(d.objects()) {
+			a.unseen(role, d.at, "what "+d.name+" does is not in the tables")
+		}
+	}
+}
+
+// deep are the objects that something is given, and those that the values among them were made with.
+func (a *app) deep(all []*sdk.Object, steps int) (found []*sdk.Object) {
+	for _, o := range all {
+		found = append(found, o)
+		if rec, ok := a.names.made(o); ok && o.Kind == ofValue && steps < maxSteps {
+			found = append(found, a.deep(rec.objects(), steps+1)...)
+		}
+	}
+	return found
+}
+
 // unknowns are what the code does that is not seen: constructs that it hands to code which is not read.
 func (a *app) unknowns() {
 	for _, u := range a.result.Unknown {
@@ -134,10 +174,18 @@ func (a *app) unknowns() {
 			if role := a.roleOf(rec.receiver, 0); role != "" {
 				a.unseen(role, u.Span, rec.name+" is given the construct, and its code is not read")
 			}
-		case u.Service == "":
+		case u.Service == "" && !aside(u.Reason):
 			a.everywhere(u.Span, u.Reason)
 		}
 	}
+}
+
+// aside says of something unknown that it concerns calls of AWS, and no construct: what a package does with one is told by whom it is handed
+// to, and a program that the app runs makes none.
+func aside(reason string) bool {
+	return slices.ContainsFunc([]string{"is not in this repository", "another program is run", "uses AWS", "use AWS"}, func(text string) bool {
+		return strings.Contains(reason, text)
+	})
 }
 
 // finish tells what of the roles is not seen, and what of them nobody has written.

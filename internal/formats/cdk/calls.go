@@ -35,7 +35,7 @@ func (r *recorder) static(name string, args sdk.Arguments) sdk.Effect {
 	}
 	rec := record{do: "static", name: name, args: args}
 	e := r.make(rec)
-	if e.Results[0].Kind != ofConstruct {
+	if e.Results[0].Kind != ofConstruct && len(rec.objects()) == 0 {
 		e.Calls = nil
 	}
 	return e
@@ -46,7 +46,7 @@ func (r *recorder) method(name string, args sdk.Arguments) (e sdk.Effect) {
 	receivers := args.Positional[0].Objects
 	args.Positional = args.Positional[1:]
 	for _, o := range receivers {
-		rec := record{do: "call", name: name, receiver: o, args: args}
+		rec := record{do: "call", name: name, receiver: o, args: args, several: len(receivers) > 1}
 		switch name {
 		case "formatArn":
 			e.Text = symbolic.Union(e.Text, formatArn(rec))

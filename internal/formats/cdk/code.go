@@ -124,7 +124,7 @@ func (a *app) bundled(c *construct, p properties) stack.Code {
 		}
 		return stack.Code{Dir: path.Dir(file), Entries: []string{path.Base(file)}}
 	}
-	bare := strings.TrimSuffix(c.at.File, path.Ext(c.at.File)) + "." + last2(c.id)
+	bare := strings.TrimSuffix(c.at.File, path.Ext(c.at.File)) + "." + ownName(c.id)
 	for _, ext := range []string{".ts", ".js", ".mjs", ".mts", ".cts", ".cjs"} {
 		if a.tree.Hash(bare+ext) != "" {
 			return stack.Code{Dir: path.Dir(bare), Entries: []string{path.Base(bare + ext)}}
@@ -133,8 +133,8 @@ func (a *app) bundled(c *construct, p properties) stack.Code {
 	return stack.Code{Remote: "the file " + bare + ".ts, which is not there"}
 }
 
-// last2 is a construct's own name.
-func last2(id string) string { return path.Base(id) }
+// ownName is a construct's own name.
+func ownName(id string) string { return path.Base(id) }
 
 // unseen says that a role may have more than is seen.
 func (a *app) unseen(role string, at source.Span, why string) {
@@ -146,7 +146,7 @@ func (a *app) everywhere(at source.Span, why string) {
 	for _, c := range a.order {
 		if c.class == isFunction && !c.imported() {
 			a.unseen(a.names.id(a.names.role(c.of)), at, why)
-		} else if c.class == "aws_iam.Role" && !c.imported() {
+		} else if (c.class == "aws_iam.Role" || plainType(c.class) == "AWS::IAM::Role") && !c.imported() {
 			a.unseen(c.id, at, why)
 		}
 	}

@@ -71,7 +71,7 @@ func (a *app) polls(c *construct, rec record, from *sdk.Object, method, arn stri
 			failed = mapping(at, "OnFailure", mapping(at, "Destination", a.text(a.names.arn(o), at)))
 		}
 	}
-	a.add(a.fresh(c.id+"/"+last2(a.names.id(from))), "AWS::Lambda::EventSourceMapping", at, mapping(at,
+	a.add(a.fresh(c.id+"/"+ownName(a.names.id(from))), "AWS::Lambda::EventSourceMapping", at, mapping(at,
 		"FunctionName", a.blueprint.attribute(c.id, "Ref", at), "EventSourceArn", a.text(set, at), "DestinationConfig", failed))
 }
 
@@ -115,6 +115,7 @@ func (a *app) deadLetters(c *construct, p properties) *document.Node {
 		for _, o := range g.Objects {
 			return a.deadLetter(c, o, at)
 		}
+		a.unseen(a.names.id(a.names.role(c.of)), at, "where the function sends what it could not handle is not followed")
 	}
 	if !strings.EqualFold(p.text("deadLetterQueueEnabled"), "true") {
 		return nil
@@ -147,6 +148,9 @@ func (a *app) deadLetter(c *construct, to *sdk.Object, at source.Span) *document
 func (a *app) sends(c *construct, g sdk.Given, at source.Span) {
 	role := a.names.id(a.names.role(c.of))
 	before := len(a.grants[role])
+	if len(a.targets(g)) == 0 {
+		a.unseen(role, at, "where the function sends events is not followed")
+	}
 	for _, o := range a.targets(g) {
 		switch classOf(o.Name) {
 		case "aws_sqs.Queue":

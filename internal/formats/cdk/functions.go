@@ -9,6 +9,7 @@ import (
 	"github.com/parebot/pare/internal/sdk"
 	"github.com/parebot/pare/internal/source"
 	"github.com/parebot/pare/internal/stack"
+	"github.com/parebot/pare/internal/symbolic"
 )
 
 const isFunction = "aws_lambda.Function"
@@ -26,7 +27,10 @@ func (a *app) function(c *construct) {
 		"DeadLetterConfig", a.deadLetters(c, p), "Layers", a.layers(p, at), "LoggingConfig", a.logging(p, at),
 	)
 	a.add(c.id, "AWS::Lambda::Function", at, properties)
-	if own := a.constructs[a.names.id(role)]; own == nil {
+	switch own := a.constructs[a.names.id(role)]; {
+	case strings.HasSuffix(argument(role, byPath), "/"+unknownRole):
+		a.oneOf(c, p)
+	case own == nil:
 		a.serviceRole(c, p, a.names.id(role))
 	}
 	if traced := a.tracing(p, at); traced != nil {
@@ -42,13 +46,16 @@ func (a *app) function(c *construct) {
 	if _, ok := p.get("filesystem"); ok {
 		a.unseen(a.names.id(role), at, "the file system of the function gives its role permissions that are not read")
 	}
-	if _, ok := p.get("profilingGroup"); ok || constant0(p, "profiling") == "true" {
+	if _, ok := p.get("profilingGroup"); ok || switched(p, "profiling") == "true" {
 		a.unseen(a.names.id(role), at, "profiling gives the role of the function permissions that are not read")
 	}
 	if p.open {
 		a.unseen(a.names.id(role), at, "the function may be given more than is seen here")
 	}
 	if events, ok := p.get("events"); ok {
+		if len(objects(events)) == 0 && len(texts(events)) > 0 {
+			a.unseen(a.names.id(role), at, "the event source is not followed")
+		}
 		for _, o := range objects(events) {
 			a.eventSource(c, o, at)
 		}
@@ -56,7 +63,18 @@ func (a *app) function(c *construct) {
 	a.destinations(c, p)
 }
 
-func constant0(p properties, name string) string {
+// oneOf notes that a function may run with each of the roles that it is given in some case.
+func (a *app) oneOf(c *construct, p properties) {
+	g, _ := p.get("role")
+	for _, o := range objects(g) {
+		if id := a.roleOf(o, 0); id != "" {
+			a.uses(id, c.at, "which role "+c.id+" has is not told apart")
+			a.unseen(id, c.at, "which role "+c.id+" has, and is given permissions by, is not told apart")
+		}
+	}
+}
+
+func switched(p properties, name string) string {
 	return strings.ToLower(p.text(name))
 }
 
@@ -226,6 +244,9 @@ func (a *app) arn(o *sdk.Object, at source.Span) *document.Node {
 }
 
 func (a *app) roleArn(role *sdk.Object, at source.Span) *document.Node {
+	if strings.HasSuffix(argument(role, byPath), "/"+unknownRole) {
+		return a.text(symbolic.Any("the role of the function is not followed"), at)
+	}
 	return a.text(a.names.attribute(role, kinds()["aws_iam.Role"], "roleArn", "Arn"), at)
 }
 

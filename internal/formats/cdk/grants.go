@@ -48,6 +48,9 @@ func (a *app) give(d doing) {
 	}
 	for _, role := range roles {
 		a.gives(role, d.receiver, d.name, d.args, d.at)
+		if d.several || len(roles) > 1 {
+			a.unseen(role, d.at, "which of several things "+d.name+" is called on, or given to, is not told apart")
+		}
 	}
 }
 
@@ -140,13 +143,13 @@ func (a *app) formOf(text string, of *sdk.Object, args sdk.Arguments) (symbolic.
 			}
 			piece = rest
 		}
-		sets = append(sets, form0(piece))
+		sets = append(sets, fixed(piece))
 	}
 	return symbolic.Join(sets...), true
 }
 
-// form0 is a text with variables of the deployment.
-func form0(text string) symbolic.Set {
+// fixed is a text with variables of the deployment.
+func fixed(text string) symbolic.Set {
 	text = strings.ReplaceAll(text, "\x00", "${")
 	if !strings.Contains(text, "${") {
 		return certain(text)

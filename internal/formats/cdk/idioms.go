@@ -20,12 +20,19 @@ const (
 	ofValue     = "value"     // anything else that the CDK gives: a statement, a duration, a grant
 )
 
+// Names of values that lead to what a construct is made of.
+const (
+	node  = "Node"
+	child = "Node.defaultChild"
+)
+
 // record is one thing that the app does with a name of the CDK's. Flow says where, and whether it is done at all.
 type record struct {
 	do       string // "new", "static", "call", "handed"
 	name     string // the class, the static method with its class, the method
 	receiver *sdk.Object
 	args     sdk.Arguments
+	several  bool // the receiver is one of several that it may be
 }
 
 // recorder is the idioms of the CDK: it keeps what its names are given, and calls refer to that by number. Equal records have one number,
@@ -212,15 +219,15 @@ func only(set symbolic.Set) (string, bool) {
 func known(set symbolic.Set) bool { _, ok := only(set); return ok }
 
 // Iterate, Enter and Index give nothing that is followed.
-func (r *recorder) Iterate(o *sdk.Object) sdk.Effect { return plain(o) }
+func (r *recorder) Iterate(o *sdk.Object) sdk.Effect { return nothing(o) }
 
 // Enter is like Iterate.
-func (r *recorder) Enter(o *sdk.Object) sdk.Effect { return plain(o) }
+func (r *recorder) Enter(o *sdk.Object) sdk.Effect { return nothing(o) }
 
 // Index is like Iterate.
-func (r *recorder) Index(o *sdk.Object, _ sdk.Given) sdk.Effect { return plain(o) }
+func (r *recorder) Index(o *sdk.Object, _ sdk.Given) sdk.Effect { return nothing(o) }
 
-func plain(o *sdk.Object) sdk.Effect {
+func nothing(o *sdk.Object) sdk.Effect {
 	return sdk.Effect{Plain: true, Reason: "an item of " + o.Name}
 }
 

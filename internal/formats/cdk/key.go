@@ -12,7 +12,7 @@ import (
 // key is one string for what a record holds.
 func (rec record) key() string {
 	var b strings.Builder
-	b.WriteString(rec.do + "\x00" + rec.name + "\x00" + strconv.FormatBool(rec.args.Open))
+	b.WriteString(rec.do + "\x00" + rec.name + "\x00" + strconv.FormatBool(rec.args.Open) + strconv.FormatBool(rec.several))
 	if rec.receiver != nil {
 		b.WriteString(rec.receiver.Key())
 	}

@@ -20,11 +20,21 @@ func (r *recorder) property(o *sdk.Object, name string) (e sdk.Effect, ok bool) 
 		}
 	case "stackName", "artifactId":
 		return sdk.Effect{Text: symbolic.Any("the name of the stack")}, true
-	case "stack", "env", "node":
+	case "stack", "env":
 		return gives(&sdk.Object{Kind: ofValue, Service: service, Name: "Stack.of"}), true
+	case "node":
+		return gives(&sdk.Object{Kind: ofValue, Service: service, Name: node, Place: o.Place, Arguments: o.Arguments}), true
+	case "defaultChild":
+		return gives(&sdk.Object{Kind: ofValue, Service: service, Name: child, Place: o.Place, Arguments: o.Arguments}), true
+	case "valueAsString", "valueAsNumber":
+		why := symbolic.Part{Kind: symbolic.Unknown, Text: "a parameter of the stack", Attr: "parameter " + argument(o, byPath)}
+		return sdk.Effect{Text: symbolic.Certain(symbolic.Value{why})}, true
 	}
 	if o.Kind == ofConstruct && isRole(name) {
 		return gives(r.roleNamed(o, name)), true
+	}
+	if set, ok := r.plainProperty(o, name); ok {
+		return sdk.Effect{Text: set}, true
 	}
 	class := classOf(o.Name)
 	switch class + " " + name {
@@ -72,8 +82,11 @@ func (r *recorder) roleNamed(o *sdk.Object, name string) *sdk.Object {
 // role is the role of a function: the one that it is given, else the one that the CDK makes for it.
 func (r *recorder) role(o *sdk.Object) *sdk.Object {
 	if rec, ok := r.made(o); ok {
-		if given, has := rec.properties().get("role"); has && len(given.Objects) == 1 && given.Objects[0].Kind == ofConstruct {
-			return given.Objects[0]
+		if given, has := rec.properties().get("role"); has {
+			if len(given.Objects) == 1 && given.Objects[0].Kind == ofConstruct && len(given.Text) <= 1 && !given.None && given.Unknown == "" {
+				return given.Objects[0]
+			}
+			return below(o, "aws_iam.Role", unknownRole)
 		}
 	}
 	return below(o, "aws_iam.Role", serviceRole)
@@ -81,6 +94,9 @@ func (r *recorder) role(o *sdk.Object) *sdk.Object {
 
 // serviceRole is the name of the role that the CDK makes for a function, below it.
 const serviceRole = "ServiceRole"
+
+// unknownRole is the name of a role that is given and cannot be told.
+const unknownRole = "(role)"
 
 // below is a construct that the CDK makes within another.
 func below(o *sdk.Object, class, name string) *sdk.Object {

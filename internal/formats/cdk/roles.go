@@ -124,8 +124,8 @@ func (a *app) principals(all []*sdk.Object) (each []*sdk.Object) {
 func (a *app) attached(c *construct) {
 	p := c.properties()
 	g, _ := p.get("statements")
-	document0, _ := p.get("document")
-	nodes := a.nodesOf(append(objects(g), objects(document0)...), c.at)
+	whole, _ := p.get("document")
+	nodes := a.nodesOf(append(objects(g), objects(whole)...), c.at)
 	for _, d := range a.doings() {
 		if d.do == "call" && d.name == "addStatements" && a.get(d.receiver) == c {
 			nodes = append(nodes, a.nodesOf(d.objects(), d.at)...)
