@@ -2,6 +2,7 @@ package serverless
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/parebot/pare/internal/document"
 )
@@ -20,7 +21,25 @@ func (s *service) sections() *document.Node {
 			}
 		}
 	}
+	for i, p := range root.Pairs {
+		if p.Key.Value == "Resources" {
+			c := *p.Value
+			c.Pairs = slices.DeleteFunc(slices.Clone(c.Pairs), isTouchedUp)
+			root.Pairs[i].Value = &c
+		}
+	}
 	return root
+}
+
+// isTouchedUp says whether an entry of Resources only sets properties of what the framework makes by itself (the binary media types of its
+// API, the retention of a log group), and nothing that decides who may do what.
+func isTouchedUp(p document.Pair) bool {
+	id := p.Key.Value
+	if p.Value.Get("Type") != nil || p.Value.Kind != document.Map {
+		return false
+	}
+	return strings.HasPrefix(id, "ApiGateway") || strings.HasPrefix(id, "HttpApi") || strings.HasPrefix(id, "Websockets") ||
+		strings.HasPrefix(id, "ServerlessDeploymentBucket") || strings.HasSuffix(id, "LogGroup")
 }
 
 // partsOf lists the maps of resources: of a list its entries, of a choice all that may be chosen.

@@ -110,12 +110,12 @@ func (s *scope) code(b *block) stack.Code {
 		}
 		return code
 	}
-	if bucket := b.attribute("s3_bucket"); bucket != nil {
+	x := b.attribute("filename")
+	if bucket := b.attribute("s3_bucket"); bucket != nil && (x == nil || s.eval(bucket).usual() != "") { // else who does not say otherwise has the file
 		v := s.value(bucket)
 		code.Remote, code.Span = "s3://"+printed(v.Set)+"/"+printed(s.value(b.attribute("s3_key")).Set), v.Span
 		return code
 	}
-	x := b.attribute("filename")
 	if x == nil {
 		return code
 	}
