@@ -309,7 +309,8 @@ func lastStep(dotted string) string { return dotted[strings.LastIndexByte(dotted
 
 // speaks says that a namespace is of a package that uses AWS by itself.
 func (l *Language) speaks(namespace string) bool {
-	return !l.namespaces[namespace] && speaksOf(namespace)
+	_, speaks := speaksOf(namespace)
+	return !l.namespaces[namespace] && speaks
 }
 
 // builtin says that a name is one that only lowering writes.
@@ -323,8 +324,14 @@ func (l *Language) Outside(path string, _ []symbolic.Set) []sdk.Unknown {
 		return nil
 	case l.missing != "" && !roots[first] && !builtin(first):
 		return []sdk.Unknown{{Reason: "the project " + l.missing + ", which may have " + first + ", is not in the repository"}}
-	case !speaksOf(path):
+	}
+	namespace, speaks := speaksOf(path)
+	if !speaks {
 		return nil
 	}
-	return []sdk.Unknown{{Reason: "the package of " + path + " may use AWS by itself"}}
+	var unknown []sdk.Unknown
+	for _, service := range strings.Split(speaking()[namespace], ",") {
+		unknown = append(unknown, sdk.Unknown{Service: service, Reason: "the package of " + namespace + " uses AWS in ways that are not followed"})
+	}
+	return unknown
 }

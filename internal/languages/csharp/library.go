@@ -65,8 +65,16 @@ var ownTypes, ownNamespaces = sync.OnceValue(func() map[string]bool {
 	return all
 })
 
-// speaking is packages.txt: namespaces of packages that use AWS by themselves.
-var speaking = sync.OnceValue(func() []string { return words(packagesText) })
+// speaking is packages.txt: namespaces of packages that use AWS by themselves, with the clients whose services they use; "" is any.
+var speaking = sync.OnceValue(func() map[string]string {
+	all := make(map[string]string)
+	for line := range strings.Lines(packagesText) {
+		if fields := strings.Fields(line); len(fields) > 0 && !strings.HasPrefix(line, "#") {
+			all[fields[0]] = strings.Join(fields[1:], ",")
+		}
+	}
+	return all
+})
 
 func words(text string) (all []string) {
 	for line := range strings.Lines(text) {
@@ -80,14 +88,14 @@ func words(text string) (all []string) {
 // known says that a name is a type of .NET's own library.
 func known(name string) bool { return ownTypes()[name] }
 
-// speaksOf says that a path is of a package that uses AWS by itself.
-func speaksOf(path string) bool {
-	for _, namespace := range speaking() {
-		if path == namespace || strings.HasPrefix(path, namespace+".") {
-			return true
+// speaksOf is the namespace of a package that uses AWS by itself which a path is of, the longest.
+func speaksOf(path string) (namespace string, ok bool) {
+	for at := path; at != ""; at = at[:max(strings.LastIndexByte(at, '.'), 0)] {
+		if _, ok := speaking()[at]; ok {
+			return at, true
 		}
 	}
-	return false
+	return "", false
 }
 
 // Own says that a path leads to something of .NET's own library, or of a package that only looks at what it is given.
