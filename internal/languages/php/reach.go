@@ -98,9 +98,13 @@ func speaksOfAWS(name string) bool {
 	return false
 }
 
-// asksFor says that the project takes a package from the public index whose name holds a namespace's first step, or is held by it.
+// asksFor says that the project takes a package from the public index whose name holds a namespace's first step, or is held by it. Before
+// there were namespaces, names had underscores: Swift_Message.
 func (c *composer) asksFor(first string) bool {
 	key := strings.ToLower(first)
+	if before, _, old := strings.Cut(key, "_"); old && len(before) > 3 {
+		key = before
+	}
 	for name := range c.packages {
 		vendor, project, _ := strings.Cut(strings.ToLower(name), "/")
 		for _, part := range []string{vendor, project} {
