@@ -2,6 +2,7 @@ package access
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/parebot/pare/internal/stack"
@@ -20,10 +21,30 @@ func (w *worker) substitute(args map[string]symbolic.Set) map[string]symbolic.Se
 func (w *worker) value(set symbolic.Set) symbolic.Set {
 	var all []symbolic.Set
 	for _, c := range set {
-		under := symbolic.Set{{When: c.When}}
+		when, stands := w.standing(c.When)
+		if !stands {
+			continue
+		}
+		under := symbolic.Set{{When: when}}
 		all = append(all, symbolic.Join(under, symbolic.Substitute(c.Value, w.part)))
 	}
 	return symbolic.Union(all...)
+}
+
+// standing is what is left of conditions once it is known which environment variables are set; stands is false where one is that must not be.
+func (w *worker) standing(when []symbolic.Condition) (left []symbolic.Condition, stands bool) {
+	for _, c := range when {
+		name, ok := c.Variable()
+		if !ok {
+			left = append(left, c)
+			continue
+		}
+		v := w.user.Function.Env[name]
+		if len(v.Set) > 0 && !slices.ContainsFunc(v.Set, func(c symbolic.Choice) bool { return len(c.Value) == 0 || c.Value.String() == "" }) {
+			return nil, false
+		}
+	}
+	return left, true
 }
 
 func (w *worker) part(p symbolic.Part) (symbolic.Set, bool) {

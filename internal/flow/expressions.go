@@ -173,8 +173,18 @@ func (r *run) either(s *scope, x *program.Either) value {
 	right := r.perhaps(s, x.Right)
 	if x.Op == "or" {
 		left = without(left, false)
+		right = otherwise(left, right)
 	}
 	return union(left, right)
+}
+
+// otherwise says of texts that stand in for an environment variable that they do so only where it is not set.
+func otherwise(left, right value) value {
+	if len(right.text) == 0 || len(left.text) != 1 || len(left.text[0].Value) != 1 || left.text[0].Value[0].Kind != symbolic.Env {
+		return right
+	}
+	unset := symbolic.Set{{When: []symbolic.Condition{symbolic.Unset(left.text[0].Value[0].Text)}}}
+	return value{text: symbolic.Join(unset, right.text), things: right.things}
 }
 
 // perhaps is an expression that is evaluated in some cases only: what it assigns is added.
