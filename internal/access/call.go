@@ -20,6 +20,7 @@ func (w *worker) call(c sdk.Call) {
 	}
 	args := given{sets: w.substitute(c.Arguments), open: c.Open}
 	args.statements()
+	args.families()
 	args.sets[via] = symbolic.Certain(symbolic.Text(c.Via))
 	why := source.Note{Span: c.Span, Text: c.Text}
 	for _, a := range op.Needs {
