@@ -178,15 +178,31 @@ func (s *scope) policyDocument(b *block, depth int) (all []statement) {
 		all = append(all, s.others(b.attribute(name), key+"/"+name, depth)...)
 	}
 	for i, st := range nested(b.Body, "statement") {
-		n := s.statementNode(st)
-		read := s.statement(n, nil, key+"/statement/"+number(i), asBlock)
-		p := s.r.places[key+"/statement/"+number(i)]
-		p.block = st
-		s.r.places[key+"/statement/"+number(i)] = p
-		if slices.ContainsFunc(b.Body.Blocks, func(d *hclsyntax.Block) bool { return d.Type == "dynamic" && within(d, st) }) {
-			delete(s.r.places, key+"/statement/"+number(i))
+		at := key + "/statement/" + number(i)
+		if dynamic := dynamicOf(b.Body, st); dynamic != nil {
+			all = append(all, s.dynamicStatements(dynamic, st, at)...)
+			continue
 		}
-		all = append(all, read...)
+		all = append(all, s.statement(s.statementNode(st), nil, at, asBlock)...)
+		p := s.r.places[at]
+		p.block = st
+		s.r.places[at] = p
+	}
+	return all
+}
+
+// dynamicStatements are what a dynamic block makes of its content. They do not stand in the file as values of their own.
+func (s *scope) dynamicStatements(dynamic, content *hclsyntax.Block, key string) (all []statement) {
+	for i, round := range s.roundsOf(dynamic) {
+		at := key
+		if i > 0 {
+			at += "/" + number(i)
+		}
+		for _, st := range round.scope.statement(round.scope.statementNode(content), nil, at, asBlock) {
+			st.When = append(slices.Clone(round.when), without(st.When, round.when)...)
+			all = append(all, st)
+		}
+		delete(s.r.places, at)
 	}
 	return all
 }
