@@ -47,13 +47,19 @@ func librarian(makes bool) string {
 	return kindLibrary
 }
 
+// librarySettings are the fields of such objects: what they are set to calls nothing.
+var librarySettings = []string{
+	"BatchSize", "BufferProvider", "CacheConfig", "ClientOptions", "Concurrency", "FailTimeout", "LeavePartsOnError", "LogInterruptedDownloads", "Logger",
+	"MaxUploadParts", "PartBodyMaxRetries", "PartSize", "RequestOptions", "S3",
+}
+
 // libraryMethod is a method of an object of a library.
 func (i *idioms) libraryMethod(o *sdk.Object, name string) sdk.Effect {
 	of, library, _ := strings.Cut(o.Name, " ")
 	if _, ok := i.tables.Library(serviceref.SDK(of), library+"."+name); ok {
 		return sdk.Gives(as(o, kindLibraryCall, o.Name+"."+name))
 	}
-	if slices.Contains([]string{"PartSize", "Concurrency", "S3", "LeavePartsOnError", "BatchSize", "CacheConfig", "BufferProvider"}, name) {
+	if slices.Contains(librarySettings, name) {
 		return sdk.Plain("a setting of " + library)
 	}
 	return sdk.NotFollowed(o, library+"."+name+" makes calls that are not followed")

@@ -135,8 +135,14 @@ func (l *Language) Own(name string) bool {
 // packageOf is the package that a path begins with: @scope/name, or what stands before the first stroke, dot or call.
 func packageOf(name string) string {
 	scope := ""
-	if strings.HasPrefix(name, "/") { // a path on the running machine
-		return name
+	if strings.HasPrefix(name, "/") { // a path on the running machine, or of a file that is not there
+		name, _, _ = strings.Cut(name, "(")
+		file := strings.LastIndexByte(name, '/') + 1
+		member := strings.IndexByte(name[file:], '.')
+		if member < 0 {
+			return name
+		}
+		return name[:file+member]
 	}
 	if strings.HasPrefix(name, "@") {
 		at := strings.IndexByte(name, '/')
