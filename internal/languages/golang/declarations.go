@@ -128,7 +128,7 @@ func (l *lowerer) method(n parse.Node) program.Stmt {
 		name = l.declare(declared.Text())
 	}
 	f := l.functionIn(n)
-	f.Receiver = name
+	f.Receiver, f.Unasked = name, isUnasked(n)
 	if of == nil {
 		return l.do(n, f)
 	}
