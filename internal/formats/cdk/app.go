@@ -117,6 +117,7 @@ type app struct {
 	tree       source.Tree
 	names      *recorder
 	result     flow.Result
+	done       []doing // all that the app does
 	constructs map[string]*construct
 	order      []*construct
 	grants     map[string][]grant // by the ID of the role

@@ -174,16 +174,16 @@ func (a *app) unknowns() {
 			if role := a.roleOf(rec.receiver, 0); role != "" {
 				a.unseen(role, u.Span, rec.name+" is given the construct, and its code is not read")
 			}
-		case u.Service == "" && !aside(u.Reason):
+		case u.Service == service, u.Service == "" && !aside(u.Reason):
 			a.everywhere(u.Span, u.Reason)
 		}
 	}
 }
 
-// aside says of something unknown that it concerns calls of AWS, and no construct: what a package does with one is told by whom it is handed
-// to, and a program that the app runs makes none.
+// aside says of something unknown that it concerns calls of AWS, and no construct: what a module that is not here does with one is told by
+// what it is handed, and a program that the app runs makes none.
 func aside(reason string) bool {
-	return slices.ContainsFunc([]string{"is not in this repository", "another program is run", "uses AWS", "use AWS"}, func(text string) bool {
+	return slices.ContainsFunc([]string{"is not in this repository", "is not in the repository", "another program is run", "uses AWS", "use AWS"}, func(text string) bool {
 		return strings.Contains(reason, text)
 	})
 }

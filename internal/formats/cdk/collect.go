@@ -46,7 +46,14 @@ func (a *app) collect() {
 }
 
 // doings are all that the app does, in the order of the code.
-func (a *app) doings() (all []doing) {
+func (a *app) doings() []doing {
+	if a.done == nil {
+		a.done = a.told()
+	}
+	return a.done
+}
+
+func (a *app) told() (all []doing) {
 	for _, c := range a.result.Calls {
 		set := c.Arguments[byNumber]
 		text, _ := only(set)

@@ -49,6 +49,10 @@ func (a *app) function(c *construct) {
 	if _, ok := p.get("profilingGroup"); ok || switched(p, "profiling") == "true" {
 		a.unseen(a.names.id(role), at, "profiling gives the role of the function permissions that are not read")
 	}
+	if _, ok := p.get("paramsAndSecrets"); ok {
+		a.unseen(a.names.id(role), at, "the extension for parameters and secrets reads them with the role of the function")
+	}
+	a.extensions(a.names.id(role), p, at)
 	if p.open {
 		a.unseen(a.names.id(role), at, "the function may be given more than is seen here")
 	}
@@ -99,8 +103,11 @@ func trust(at source.Span, principal string) *document.Node {
 // property is a text that a property gives; nil where there is none.
 func (a *app) property(p properties, name string, at source.Span) *document.Node {
 	g, ok := p.get(name)
-	if !ok || len(g.Objects) > 0 {
+	switch {
+	case !ok:
 		return nil
+	case len(g.Text) == 0:
+		return a.text(symbolic.Any("what "+name+" is given is not followed"), at)
 	}
 	return a.text(g.Text, at)
 }
@@ -262,6 +269,20 @@ func (a *app) layers(p properties, at source.Span) *document.Node {
 		}
 	}
 	return n
+}
+
+// extensions notes layers from elsewhere that run beside the code with its role: what they need is not read.
+func (a *app) extensions(role string, p properties, at source.Span) {
+	g, _ := p.get("layers")
+	for _, o := range objects(g) {
+		rec, ok := a.names.made(o)
+		if !ok || rec.do != "static" {
+			continue
+		}
+		if text, known := only(a.names.arn(o)); !known || strings.Contains(text, "Extension") {
+			a.uses(role, at, "a layer that is not in the repository may use the role")
+		}
+	}
 }
 
 // locate tells where the code of a function is.

@@ -47,6 +47,7 @@ func TestUnseen(t *testing.T) {
 		{"an event source that is in no table", "fn('F').addEventSource(new cdk.aws_lambda_event_sources.ManagedKafkaEventSource({}))", false},
 		{"properties with more than is seen", "new lambda.Function(this, 'F', { ...require('acme').props, handler: 'index.handler' })", false},
 		{"a policy to the letter that is not followed", "fn('F'); new iam.CfnPolicy(this, 'P', { policyDocument: require('acme').doc, roles: [require('acme').role] })", false},
+		{"an extension that reads secrets with the role", "new lambda.Function(this, 'F', { runtime: lambda.Runtime.NODEJS_20_X, handler: 'i.h', code: lambda.Code.fromAsset('src'), paramsAndSecrets: require('acme').p })", false},
 		{"a program that is too deep", "fn('F'); const deep = n => deep(n + 1) ; const g = f => { f(x => g(y => x(y))); return g(g) }; deep(0)", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -90,6 +91,16 @@ func TestNotTold(t *testing.T) {
 	}
 	if len(s.Functions) != 4 {
 		t.Errorf("%d functions", len(s.Functions))
+	}
+}
+
+// TestGiven is properties whose value is not followed: they are given all the same, so that no permission is taken for one of any source.
+func TestGiven(t *testing.T) {
+	s := read(files(`    const api = new cdk.aws_apigateway.RestApi(this, 'Api')
+    fn('F').addPermission('P', { principal: new iam.ServicePrincipal('apigateway.amazonaws.com'), sourceArn: api.arnForExecuteApi('GET') })
+`))
+	if len(s.Triggers) != 1 || len(s.Triggers[0].Arn) != 1 || !s.Triggers[0].Arn[0].Value.HasUnknown() {
+		t.Errorf("triggers %+v", s.Triggers)
 	}
 }
 
@@ -163,4 +174,23 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// BenchmarkRead reads apps of several sizes.
+func BenchmarkRead(b *testing.B) {
+	for _, n := range []int{1, 4, 16} {
+		body := ""
+		for i := range 20 * n {
+			body += fmt.Sprintf("    new s3.Bucket(this, 'B%d').grantRead(new lambda.Function(this, 'F%d', { runtime: lambda.Runtime.NODEJS_20_X, handler: 'i.h', code: lambda.Code.fromAsset('src') }))\n", i, i)
+		}
+		b.Run(fmt.Sprintf("%dx", n), func(b *testing.B) {
+			tree := files(body)
+			b.SetBytes(int64(len(tree["app.js"])))
+			for b.Loop() {
+				if s := read(tree); len(s.Functions) != 20*n {
+					b.Fatalf("%d functions", len(s.Functions))
+				}
+			}
+		})
+	}
 }
