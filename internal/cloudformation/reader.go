@@ -146,10 +146,21 @@ func (r *Reader) Default(n *document.Node) string {
 		return text
 	}
 	set := r.Eval(n)
-	if len(set) == 1 && len(set[0].Value) == 1 && set[0].Value[0].Kind == symbolic.Parameter {
-		return set[0].Value[0].Default
+	if len(set) != 1 {
+		return ""
 	}
-	return ""
+	text := ""
+	for _, p := range set[0].Value {
+		switch {
+		case p.Kind == symbolic.Literal:
+			text += p.Text
+		case p.Kind == symbolic.Parameter && p.Default != "":
+			text += p.Default
+		default:
+			return ""
+		}
+	}
+	return text
 }
 
 // Strings is a list of strings by item, each with its place and conditions.
