@@ -3,6 +3,7 @@ package cdk
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/parebot/pare/internal/document"
@@ -53,6 +54,9 @@ func (a *app) function(c *construct) {
 		a.unseen(a.names.id(role), at, "the extension for parameters and secrets reads them with the role of the function")
 	}
 	a.extensions(a.names.id(role), p, at)
+	if g, ok := p.get("environment"); ok && !settled(g) {
+		a.uses(a.names.id(role), at, "not all variables of the function's environment are followed")
+	}
 	if p.open {
 		a.unseen(a.names.id(role), at, "the function may be given more than is seen here")
 	}
@@ -209,6 +213,8 @@ func (a *app) variables(c *construct, p properties) *document.Node {
 			value, _ := d.args.At(1, "value")
 			if text, ok := only(name.Text); ok {
 				set(text, value, d.at)
+			} else {
+				a.uses(a.names.id(a.names.role(c.of)), d.at, "not all variables of the function's environment are followed")
 			}
 		}
 	}
@@ -269,6 +275,11 @@ func (a *app) layers(p properties, at source.Span) *document.Node {
 		}
 	}
 	return n
+}
+
+// settled says that a dictionary is known, entry by entry.
+func settled(g sdk.Given) bool {
+	return !g.Open && !g.None && g.Unknown == "" && len(g.Values) == 0 && len(g.Text) == 0 && !slices.ContainsFunc(g.Fields, func(f sdk.Field) bool { return f.Maybe })
 }
 
 // extensions notes layers from elsewhere that run beside the code with its role: what they need is not read.

@@ -1,6 +1,7 @@
 package cdk
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/parebot/pare/internal/sdk"
@@ -34,6 +35,11 @@ func (p properties) get(name string) (sdk.Given, bool) {
 		}
 	}
 	return sdk.Given{}, false
+}
+
+// perhaps says that a property is given in some cases only.
+func (p properties) perhaps(name string) bool {
+	return slices.ContainsFunc(p.fields, func(f sdk.Field) bool { return f.Name == name && f.Maybe })
 }
 
 // text is the text that a property certainly is.

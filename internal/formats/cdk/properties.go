@@ -83,7 +83,7 @@ func (r *recorder) roleNamed(o *sdk.Object, name string) *sdk.Object {
 func (r *recorder) role(o *sdk.Object) *sdk.Object {
 	if rec, ok := r.made(o); ok {
 		if given, has := rec.properties().get("role"); has {
-			if len(given.Objects) == 1 && given.Objects[0].Kind == ofConstruct && len(given.Text) <= 1 && !given.None && given.Unknown == "" {
+			if len(given.Objects) == 1 && given.Objects[0].Kind == ofConstruct && len(given.Text) <= 1 && !given.None && given.Unknown == "" && !rec.properties().perhaps("role") {
 				return given.Objects[0]
 			}
 			return below(o, "aws_iam.Role", unknownRole)

@@ -72,12 +72,13 @@ func TestNotTold(t *testing.T) {
     const f = new lambda.Function(this, 'F', { ...common, role: process.env.X ? a : b })
     new s3.Bucket(this, 'Bucket').grantRead(f)
     new lambda.Function(this, 'G', { ...common, role: require('acme').role })
+    new lambda.Function(this, 'I', { ...common, ...(process.env.X ? { role: a } : {}) })
     for (const name of require('acme').names) new lambda.Function(this, name, { ...common })
     if (process.env.X) { new lambda.Function(this, 'H', { ...common }) } else { new lambda.Function(this, 'H', { ...common, handler: 'index.other' }) }
 `))
 	for _, fn := range s.Functions {
 		told := fn.Role.ID != ""
-		if want := !slices.Contains([]string{"S/F", "S/G"}, fn.ID); told != want {
+		if want := !slices.Contains([]string{"S/F", "S/G", "S/I"}, fn.ID); told != want {
 			t.Errorf("the role of %s is %q", fn.ID, fn.Role.ID)
 		}
 		if fn.ID == "S/H" && fn.Code.Remote == "" {
@@ -89,8 +90,18 @@ func TestNotTold(t *testing.T) {
 			t.Errorf("%s is taken for known", r.ID)
 		}
 	}
-	if len(s.Functions) != 4 {
+	if len(s.Functions) != 5 {
 		t.Errorf("%d functions", len(s.Functions))
+	}
+}
+
+// TestEnvironment is variables that are not all seen: what depends on one that is not set may happen all the same.
+func TestEnvironment(t *testing.T) {
+	for environment, seen := range map[string]bool{"{ A: 'b' }": true, "{ ...require('acme').variables }": false, "require('acme').variables": false, "{ ...(process.env.X ? { A: 'b' } : {}) }": false} {
+		s := read(files("    new lambda.Function(this, 'F', { runtime: lambda.Runtime.NODEJS_20_X, handler: 'i.h', code: lambda.Code.fromAsset('src'), environment: " + environment + " })\n"))
+		if len(s.Roles) != 1 || (len(s.Roles[0].Elsewhere) == 0) != seen {
+			t.Errorf("%s: %+v", environment, s.Roles[0].Elsewhere)
+		}
 	}
 }
 
