@@ -178,6 +178,9 @@ func (s *scope) object(x *hclsyntax.ObjectConsExpr) val {
 
 // conditional is Then under the condition, Else under its opposite; the condition is named by its text.
 func (s *scope) conditional(x *hclsyntax.ConditionalExpr) val {
+	if holds, known := s.nullTest(x.Condition); known {
+		return s.eval(map[bool]hclsyntax.Expression{true: x.TrueResult, false: x.FalseResult}[holds])
+	}
 	switch text, ok := s.eval(x.Condition).certain(); {
 	case ok && text == "true":
 		return s.eval(x.TrueResult)
@@ -188,6 +191,31 @@ func (s *scope) conditional(x *hclsyntax.ConditionalExpr) val {
 	fails := holds
 	fails.Not = !fails.Not
 	return either(s.eval(x.TrueResult).under([]symbolic.Condition{holds}), s.eval(x.FalseResult).under([]symbolic.Condition{fails}))
+}
+
+// nullTest is what a comparison with null comes to, where the other side is known to be null or not: a module's caller that leaves a variable out.
+func (s *scope) nullTest(x hclsyntax.Expression) (holds, known bool) {
+	test, ok := x.(*hclsyntax.BinaryOpExpr)
+	if !ok || test.Op != hclsyntax.OpEqual && test.Op != hclsyntax.OpNotEqual {
+		return false, false
+	}
+	isNull := func(x hclsyntax.Expression) bool {
+		literal, ok := x.(*hclsyntax.LiteralValueExpr)
+		return ok && literal.Val.IsNull()
+	}
+	other := test.LHS
+	switch {
+	case isNull(test.RHS):
+	case isNull(test.LHS):
+		other = test.RHS
+	default:
+		return false, false
+	}
+	v := s.eval(other)
+	if text, ok := v.certain(); !v.isNull() && (!ok || text == "") {
+		return false, false
+	}
+	return v.isNull() == (test.Op == hclsyntax.OpEqual), true
 }
 
 // condition is a test as an atom. A variable that the caller sets by a test of its own is that test.
