@@ -48,8 +48,8 @@ func notPHP(fn *stack.Function) (Place, string) {
 	return Place{}, ""
 }
 
-// returns finds what a file returns to whoever runs it.
-var returns = regexp.MustCompile(`(?m)^return\b`)
+// returns finds what a file returns to whoever runs it: at the beginning of a line, or on the line on which the code begins.
+var returns = regexp.MustCompile(`(?m)^(?:<\?php\s(?:[^{}\n]*;)?[ \t]*)?return\b`)
 
 // phpSymbol is what is called of a file: what it returns; "" where its code runs by itself, as that of a web application.
 func phpSymbol(tree source.Tree, file string) string {

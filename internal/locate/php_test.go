@@ -29,6 +29,10 @@ func TestFindPHP(t *testing.T) {
 			want: locate.Place{File: "services/api/src/handler.php", Symbol: "return", Roots: []string{"services/api"}},
 		},
 		{
+			name: "a file of one line", handler: "one.php", dir: "services/api", files: "services/api/one.php", src: "<?php declare(strict_types=1); return function ($event) {};\n",
+			want: locate.Place{File: "services/api/one.php", Symbol: "return", Roots: []string{"services/api"}},
+		},
+		{
 			name: "a web application", handler: "public/index.php", dir: "services/api", files: "services/api/public/index.php", src: "<?php\necho 1;\n",
 			want: locate.Place{File: "services/api/public/index.php", Roots: []string{"services/api"}},
 		},
