@@ -162,6 +162,9 @@ func (r *run) instanceMember(i *instance, name string, place source.Span) value 
 	}
 	if inherited := r.attribute(i.of, name, nil); !inherited.empty() && (all.empty() || !isForeign(inherited)) {
 		all = union(all, r.bind(inherited, things(i), i.of, place))
+		if !declares(i.of, name) { // an interface may have it by default
+			all = union(all, r.embedded(i, name, place))
+		}
 	}
 	if r.special.Declared && isForeign(all) && declares(i.of, name) { // and not of a base that is not in the repository
 		all = value{}

@@ -191,9 +191,10 @@ func (l *Language) Special() flow.Special {
 	}
 }
 
-// unasked are the methods that statements call: using, foreach, taking apart.
+// unasked are the methods that statements and expressions call: using, foreach, taking apart, texts with values in them, comparisons.
 var unasked = map[string]bool{
 	"Dispose": true, "DisposeAsync": true, "GetEnumerator": true, "GetAsyncEnumerator": true, "MoveNext": true, "MoveNextAsync": true, "Deconstruct": true,
+	"ToString": true, "Equals": true, "GetHashCode": true, "CompareTo": true,
 }
 
 // eventPath is a member of an event as JSON names it: the types of Amazon.Lambda's packages have capitals.

@@ -42,8 +42,12 @@ var asked = map[string]bool{
 	"tryAdvance": true, "spliterator": true, "getValue": true, "setValue": true, "emit": true, "visitFile": true, "preVisitDirectory": true, "postVisitDirectory": true,
 }
 
-// unasked are those of a class that implements something which is not in the repository: a thread runs what it is given, a loop iterates.
-func unasked(name string, extends bool) bool { return extends && asked[name] }
+// ofAll are the methods that every object has: texts, comparisons and collections call them.
+var ofAll = map[string]bool{"toString": true, "equals": true, "hashCode": true}
+
+// unasked are those, and those of a class that implements something which is not in the repository: a thread runs what it is given, a
+// loop iterates.
+func unasked(name string, extends bool) bool { return ofAll[name] || extends && asked[name] }
 
 // eventPath is a member of the event by the name of its getter or property. The classes of events write Records small.
 func eventPath(at, name string) string {

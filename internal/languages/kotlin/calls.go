@@ -109,6 +109,9 @@ func (l *lowerer) call(n parse.Node, x program.Expr, c callee) program.Expr {
 	case c.plain.Exists():
 		return l.plainCall(n, c.plain, args)
 	case x == nil && first.Kind() == "identifier":
+		if constants := l.constantOf(n, first, childOf(childOf(n, "type_arguments"), "type_projection").First(), args); constants != nil {
+			return constants
+		}
 		return l.plainCall(n, first, args)
 	}
 	return &program.Call{At: l.at(n), Function: l.orFirst(x, n), Args: args}

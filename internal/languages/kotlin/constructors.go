@@ -1,6 +1,8 @@
 package kotlin
 
 import (
+	"strconv"
+
 	"github.com/parebot/pare/internal/languages/parse"
 	"github.com/parebot/pare/internal/program"
 )
@@ -16,6 +18,9 @@ func (l *lowerer) constructors(n parse.Node, m members, above parse.Node) (body 
 	primary.Params = l.classParams(childOf(childOf(n, "primary_constructor"), "class_parameters"))
 	if above.Exists() {
 		primary.Body = append(primary.Body, l.do(above, l.superCall(above, l.arguments(above))))
+	}
+	for i, by := range delegates(n) {
+		primary.Body = append(primary.Body, l.setOwn(by, delegate(i), l.expr(lastOf(by))))
 	}
 	for parameter := range childOf(childOf(n, "primary_constructor"), "class_parameters").Children() {
 		if parameter.Has("val") || parameter.Has("var") {
@@ -57,6 +62,19 @@ func (l *lowerer) ownField(n parse.Node, field string) program.Expr {
 func (l *lowerer) setOwn(n parse.Node, field string, value program.Expr) program.Stmt {
 	return &program.Assign{At: l.at(n), Targets: []program.Expr{l.ownField(n, field)}, Value: value}
 }
+
+// delegates are the interfaces of a class whose methods another object has for it: "Store by files".
+func delegates(n parse.Node) (all []parse.Node) {
+	for specifier := range childOf(n, "delegation_specifiers").Children() {
+		if child := specifier.First(); child.Kind() == "explicit_delegation" {
+			all = append(all, child)
+		}
+	}
+	return all
+}
+
+// delegate names the field that holds such an object.
+func delegate(i int) string { return "<by " + strconv.Itoa(i) + ">" }
 
 // superCall calls the constructor of the class above.
 func (l *lowerer) superCall(n parse.Node, args []program.Arg) program.Expr {

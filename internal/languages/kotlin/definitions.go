@@ -215,6 +215,9 @@ func (l *lowerer) class(n parse.Node, name string, local bool) *program.Class {
 	}
 	c.Body = append(c.Body, l.functions(m.functions, false)...)
 	c.Body = append(c.Body, l.properties(n, m)...)
+	for i := range delegates(n) {
+		c.Embeds = append(c.Embeds, delegate(i))
+	}
 	c.Body = append(c.Body, l.constructors(n, m, above)...)
 	c.Body = append(c.Body, l.constants(n, m)...)
 	for _, companion := range m.companions {

@@ -158,6 +158,9 @@ func (l *lowerer) operator(n parse.Node) program.Expr {
 
 // binary lowers a chain of one operator without a level of nesting for each link.
 func (l *lowerer) binary(n parse.Node) program.Expr {
+	if call := l.generic(n); call != nil {
+		return call
+	}
 	op := n.Field("operator").Kind()
 	var rights []parse.Node
 	left := n
@@ -167,17 +170,20 @@ func (l *lowerer) binary(n parse.Node) program.Expr {
 	}
 	x := l.expr(left)
 	for i := len(rights) - 1; i >= 0; i-- {
-		right := l.expr(rights[i].Field("right"))
-		switch at := l.at(rights[i]); op {
-		case "&&":
-			x = &program.Either{At: at, Op: "and", Left: x, Right: right}
-		case "||", "?:":
-			x = &program.Either{At: at, Op: "or", Left: x, Right: right}
-		default:
-			x = &program.Binary{At: at, Op: op, Left: x, Right: right}
-		}
+		x = l.operated(rights[i], op, x, l.expr(rights[i].Field("right")))
 	}
 	return x
+}
+
+// operated is an operator between two operands.
+func (l *lowerer) operated(n parse.Node, op string, left, right program.Expr) program.Expr {
+	switch op {
+	case "&&":
+		return &program.Either{At: l.at(n), Op: "and", Left: left, Right: right}
+	case "||", "?:":
+		return &program.Either{At: l.at(n), Op: "or", Left: left, Right: right}
+	}
+	return &program.Binary{At: l.at(n), Op: op, Left: left, Right: right}
 }
 
 // infix lowers "a to b", a pair, and calls of functions that are written between their arguments.
