@@ -14,21 +14,51 @@ type Extender interface {
 
 // added is the methods of a name that the program adds to what t is, called on t; none where t has one of its own.
 func (r *run) added(t thing, name string, place source.Span) (all value) {
-	lang, ok := r.lang.(Extender)
-	if !ok || r.hasOwn(t, name) {
+	if r.hasOwn(t, name) {
 		return value{}
+	}
+	for _, f := range r.addedNamed(name, place) {
+		if r.extends(f, t) {
+			all = union(all, r.boundTo(t, things(f)))
+		}
+	}
+	return all
+}
+
+// addedToText is the methods of a name that the program adds to texts, or to everything, called on one.
+func (r *run) addedToText(text value, name string, place source.Span) (all value) {
+	if _, own := r.lang.Method(OfText, name); own {
+		return value{}
+	}
+	for _, f := range r.addedNamed(name, place) {
+		if r.extends(f, plain{}) {
+			at := site{kind: "bound " + text.key() + " " + f.key()}
+			if r.made[at] == nil {
+				r.made[at] = &bound{id: r.id(), fn: things(f), args: arguments{positional: []value{text}}}
+			}
+			all = union(all, things(r.made[at]))
+		}
+	}
+	return all
+}
+
+// addedNamed are the methods of a name that the program adds to types.
+func (r *run) addedNamed(name string, place source.Span) (all []*function) {
+	lang, ok := r.lang.(Extender)
+	if !ok {
+		return nil
 	}
 	modules := lang.Added(name)
 	if len(modules) == 0 {
-		return value{}
+		return nil
 	}
 	for _, m := range modules {
 		r.load(m, nil, place)
 	}
 	for _, c := range r.classes {
 		for _, member := range c.attrs.vars[name].things {
-			if f, ok := member.(*function); ok && f.code.Extends && r.extends(f, t) {
-				all = union(all, r.boundTo(t, things(f)))
+			if f, ok := member.(*function); ok && f.code.Extends {
+				all = append(all, f)
 			}
 		}
 	}

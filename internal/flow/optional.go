@@ -206,7 +206,9 @@ func (r *run) callee(s *scope, call *program.Call) value {
 	var all value
 	of := r.eval(s, m.X)
 	if len(of.text) > 0 {
-		all = r.methodOf(OfText, textValue(of.text), m.Name)
+		if all = r.addedToText(textValue(of.text), m.Name, m.Span()); all.empty() {
+			all = r.methodOf(OfText, textValue(of.text), m.Name)
+		}
 	}
 	for _, t := range of.things {
 		if i, ok := t.(*instance); ok {
