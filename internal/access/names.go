@@ -50,6 +50,8 @@ func (w *worker) normal(b serviceref.Binding, v symbolic.Value) (value symbolic.
 		return queue(x), true
 	case strings.HasPrefix(start, "alias/"):
 		return unknown("the key behind " + v.String()), false
+	case strings.Contains(b.Arn, ":parameter/") && strings.HasPrefix(start, "/"): // slashed knows by it that there is a slash
+		return v, false
 	case strings.Contains(b.Arn, ":parameter/"):
 		return symbolic.Operate("removeprefix", v, symbolic.Text("/")), false
 	case b.Type == "function" && strings.Contains(start, "function:"):
@@ -65,6 +67,9 @@ func (w *worker) normal(b serviceref.Binding, v symbolic.Value) (value symbolic.
 // one slash in the ARN and not two: parameter${Name}, or parameter/${Name}.
 func slashed(arn symbolic.Value) symbolic.Value {
 	for i, p := range arn {
+		if before, name, ok := strings.Cut(p.Text, ":parameter//"); ok && p.Kind == symbolic.Literal {
+			return symbolic.Concat(arn[:i], symbolic.Text(before+":parameter/"+name), arn[i+1:])
+		}
 		form, ok := strings.CutSuffix(p.Text, ":parameter/")
 		if !ok || p.Kind != symbolic.Literal || i+1 == len(arn) {
 			continue

@@ -37,3 +37,16 @@ func TestKnownSlash(t *testing.T) {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
+
+// A name that begins with a slash has it once in the ARN, also where what follows is told by an expression.
+func TestSlashBeforeAnExpression(t *testing.T) {
+	c := comparing{
+		env:    map[string]string{"E": "${Env}"},
+		calls:  calls("ssm GetParameter Name=/${env:E}/mode"),
+		grants: []string{"Allow ssm:GetParameter arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/${Env}/mode"},
+	}
+	got := printed(c.run())
+	if !strings.Contains(got, ":parameter/${Env}/mode") || strings.Contains(got, "missing") || strings.Contains(got, "parameter*") {
+		t.Errorf("the name begins with a slash:\n%s", got)
+	}
+}
