@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/parebot/pare/internal/program"
@@ -77,6 +78,11 @@ func (r *run) reopen(s *scope, target program.Expr, x *program.Class) bool {
 		}
 		for _, base := range x.Bases {
 			r.include(things(c), r.eval(s, base))
+		}
+		for _, before := range x.Ahead {
+			if v := r.eval(s, before); !slices.ContainsFunc(c.ahead, func(other value) bool { return same(v, other) }) {
+				c.ahead = append(c.ahead, v)
+			}
 		}
 		r.block(c.attrs, x.Body)
 		for _, name := range sortedNames(c.attrs.vars) {

@@ -18,7 +18,10 @@ func (r *run) classOf(s *scope, x *program.Class) value {
 		c.attrs.class = c
 		r.classes = append(r.classes, c)
 	}
-	c.attrs.outer, c.bases, c.fields, c.promises = s, nil, nil, false
+	c.attrs.outer, c.bases, c.ahead, c.fields, c.promises = s, nil, nil, nil, false
+	for _, before := range x.Ahead {
+		c.ahead = append(c.ahead, r.eval(s, before))
+	}
 	for _, base := range x.Bases {
 		v := r.eval(s, base)
 		c.bases, c.promises = append(c.bases, v), c.promises || !holdsClass(v)
@@ -38,6 +41,9 @@ func (r *run) classOf(s *scope, x *program.Class) value {
 				c.fields = append(c.fields, name.ID)
 			}
 		}
+	}
+	if x.Itself != "" {
+		c.attrs.vars[x.Itself] = things(c)
 	}
 	r.block(c.attrs, x.Body)
 	for _, name := range sortedNames(c.attrs.vars) {

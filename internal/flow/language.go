@@ -239,6 +239,7 @@ const (
 	Packed                     // calls its first argument with its second and a list of the others
 	Together                   // puts lists together, or dictionaries
 	Include                    // makes its second argument one of the bases of its first, a class
+	Included                   // tells its second argument, a class of the repository, by the method that the third names that its first has it now
 	Provide                    // tells a container what it gives for a type; see provide
 	Obtain                     // gives what a container has for the type that the call is given
 	Host                       // a library makes instances of the types that the call is given, and of classes that extend its own of the names Op, and calls them

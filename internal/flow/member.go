@@ -228,8 +228,13 @@ func (c *class) addLineage(order []thing, seen map[*class]bool) []thing {
 		return order
 	}
 	seen[c] = true
+	order = c.addAll(order, c.ahead, seen)
 	order = append(order, c)
-	for _, base := range c.bases {
+	return c.addAll(c.addAll(order, c.bases, seen), c.mixed, seen)
+}
+
+func (c *class) addAll(order []thing, bases []value, seen map[*class]bool) []thing {
+	for _, base := range bases {
 		for _, t := range base.things {
 			if above, ours := t.(*class); ours {
 				order = above.addLineage(order, seen)

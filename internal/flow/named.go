@@ -57,6 +57,14 @@ func (r *run) ofName(s *scope, kind string, v value, place source.Span) value {
 
 func (r *run) namedText(s *scope, kind, text string, place source.Span) value {
 	at := program.At{Place: place}
+	if kind == "class" && strings.Contains(text, "::") { // a class in another
+		steps := strings.Split(strings.TrimPrefix(text, "::"), "::")
+		v := r.name(s, &program.Name{At: at, ID: steps[0]})
+		for _, step := range steps[1:] {
+			v = r.member(v, step, place)
+		}
+		return v
+	}
 	if class, method, ok := strings.Cut(text, "::"); ok && kind == "function" {
 		return r.member(r.namedText(s, "class", class, place), method+program.Method, place)
 	}

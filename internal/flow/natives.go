@@ -100,6 +100,8 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 	case Include:
 		second, _ := args.at(1, "")
 		return r.include(first, second, args.positional[min(2, len(args.positional)):]...)
+	case Included:
+		return r.included(first, args, place)
 	case Record, Namespace:
 		return r.recordClass(s, n, args, place)
 	}
@@ -208,6 +210,12 @@ func (r *run) anyMember(t thing, place source.Span) value {
 					all = union(all, r.bind(c.attrs.vars[name], things(t), t.of, place))
 				}
 			}
+		}
+		return all
+	case *class:
+		var all value
+		for _, name := range sortedNames(t.attrs.vars) {
+			all = union(all, r.bindToClass(t.attrs.vars[name], t, place))
 		}
 		return all
 	case *module:

@@ -134,7 +134,10 @@ func codeOf(t thing) *program.Function {
 func (r *run) include(into, base value, names ...value) value {
 	for _, t := range into.things {
 		c, ok := t.(*class)
-		if !ok || slices.ContainsFunc(c.bases, func(v value) bool { return same(v, base) }) {
+		if i, of := t.(*instance); of { // one of its instances alone is not told apart
+			c, ok = i.of, true
+		}
+		if !ok || slices.ContainsFunc(append(slices.Clone(c.bases), c.mixed...), func(v value) bool { return same(v, base) }) {
 			continue
 		}
 		if len(names) > 0 && isForeign(base) {
@@ -145,9 +148,26 @@ func (r *run) include(into, base value, names ...value) value {
 			}
 			continue
 		}
-		c.bases = append(c.bases, base)
+		c.mixed = append(c.mixed, base)
 		clear(r.kinds)
 		r.version++
+	}
+	return things(none)
+}
+
+// included calls what a class of the repository has to do where another one takes it as a base.
+func (r *run) included(by value, args arguments, place source.Span) value {
+	of, _ := args.at(1, "")
+	name, _ := args.at(2, "")
+	text, _ := name.known()
+	for _, t := range of.things {
+		c, ok := t.(*class)
+		if !ok {
+			continue
+		}
+		if hook := r.attribute(c, text, nil); !hook.empty() && !isForeign(hook) {
+			r.call(r.bindToClass(hook, c, place), arguments{positional: []value{by}}, place)
+		}
 	}
 	return things(none)
 }

@@ -44,6 +44,8 @@ type class struct {
 	id     int
 	code   *program.Class
 	bases  []value
+	ahead  []value // what comes before it
+	mixed  []value // bases that the program gives it once it is there
 	attrs  *scope
 	fields []string // that it declares, in order
 	// promises says that it promises an interface which is not in the repository.

@@ -202,6 +202,10 @@ type Class struct {
 	Bases      []Expr
 	Body       []Stmt
 	Decorators []Expr
+	// Itself names the variable that holds the class while its body runs; "" where there is none.
+	Itself string
+	// Ahead are classes whose methods come before its own, which these find above them.
+	Ahead []Expr
 	// Promises are interfaces that it says it has. Those of the repository are as bases; others ask nothing of it.
 	Promises []Expr
 	// Interface says that it promises methods only: instances are of the classes that have them all.

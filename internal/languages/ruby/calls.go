@@ -33,16 +33,29 @@ func (l *lowerer) call(n parse.Node) program.Expr {
 			x.Function, x.Args = l.name(method, nameRequire), l.callArguments(n)
 			return x
 		}
+	case "extend", "include", "prepend":
+		if mixed := l.mixed(n, name); mixed != nil {
+			return mixed
+		}
 	case "class":
 		x.Function = l.name(method, nameClass)
 		x.Args = []program.Arg{{Value: l.receiver(n)}}
 		return x
 	case "then", "yield_self", "tap", "freeze", "dup", "clone", "itself":
 		return l.universal(n, method, name)
-	case "send", "public_send", "__send__", "try", "method", "public_method":
+	case "bind_call": // on an object, which comes before the arguments
+		if args := l.callArguments(n); len(args) > 0 {
+			x.Function, x.Args = &program.Member{At: l.at(n), X: l.receiver(n), Name: "call"}, args[1:]
+			return x
+		}
+	case "send", "public_send", "__send__", "try", "method", "public_method", "instance_method", "public_instance_method":
 		return l.dynamic(n, l.receiver(n), name)
 	case "instance_variable_get", "instance_variable_set", "const_get", "class_variable_get":
 		return l.reflected(n, l.receiver(n), name)
+	case "constantize", "safe_constantize":
+		x.Function = l.name(method, nameClassOf)
+		x.Args = []program.Arg{{Value: l.receiver(n)}}
+		return x
 	case "instance_eval", "class_eval", "module_eval", "instance_exec", "class_exec":
 		if !n.Field("block").Exists() {
 			x.Function = l.name(method, nameEval)
@@ -124,7 +137,7 @@ func (l *lowerer) dynamic(n parse.Node, of program.Expr, how string) program.Exp
 		return l.opaque(n, "a method is called sdk.Owner name is not known", append(valuesOf(args), of)...)
 	}
 	member := &program.Call{At: l.at(n), Function: l.name(n, nameMember), Args: []program.Arg{{Value: of}, args[0]}}
-	if how == "method" || how == "public_method" {
+	if strings.HasSuffix(how, "method") {
 		return member
 	}
 	return &program.Call{At: l.at(n), Function: member, Args: args[1:]}
@@ -135,6 +148,9 @@ func (l *lowerer) reflected(n parse.Node, of program.Expr, how string) program.E
 	args := l.callArguments(n)
 	if len(args) == 0 {
 		return l.sequence(n)
+	}
+	if how == "const_get" && l.ofProgram(n.Field("receiver")) {
+		return &program.Call{At: l.at(n), Function: l.name(n, nameClassOf), Args: args[:1]}
 	}
 	if name, ok := args[0].Value.(*program.Text); ok {
 		member := of
@@ -147,6 +163,15 @@ func (l *lowerer) reflected(n parse.Node, of program.Expr, how string) program.E
 		return member
 	}
 	return &program.Call{At: l.at(n), Function: l.name(n, nameMember), Args: []program.Arg{{Value: of}, args[0]}}
+}
+
+// ofProgram says that a constant is looked up in the whole program, as far as is told.
+func (l *lowerer) ofProgram(receiver parse.Node) bool {
+	switch strings.TrimPrefix(receiver.Text(), "::") {
+	case "", "Object", "Kernel", "Module", "self.class":
+		return true
+	}
+	return receiver.Kind() == "self"
 }
 
 func valuesOf(args []program.Arg) (parts []program.Expr) {
@@ -265,12 +290,12 @@ func (l *lowerer) classDirective(n parse.Node, class *frame, name string, args p
 		if args.First().Text() == "Singleton" {
 			return []program.Stmt{l.instanceMethod(n)}, true
 		}
-		return nil, true
+		return l.told(n, name, args), true
 	case "extend":
 		if args.First().Kind() == "self" {
 			class.ofClass = true
 		}
-		return nil, true
+		return l.told(n, name, args), true
 	case "attr_reader", "attr_accessor", "attr_writer", "attr":
 		for arg := range args.Children() {
 			if name != "attr_writer" {
@@ -287,6 +312,10 @@ func (l *lowerer) classDirective(n parse.Node, class *frame, name string, args p
 			if arg.Start() != first.Start() {
 				return []program.Stmt{l.alias(n, symbol(first), symbol(arg))}, true
 			}
+		}
+	case "refine":
+		if n.Field("block").Exists() {
+			return []program.Stmt{l.refined(n)}, true
 		}
 	case "define_method", "define_singleton_method":
 		if first := args.First(); first.Kind() == "simple_symbol" && n.Field("block").Exists() {

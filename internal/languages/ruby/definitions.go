@@ -21,6 +21,9 @@ func (l *lowerer) definition(n parse.Node, end last) []program.Stmt {
 		}
 	case "class", "module":
 		body = []program.Stmt{l.classOf(n)}
+		if name := n.Field("name"); constants()[name.Text()] && !l.inClass() && n.Kind() == "class" {
+			body = append(body, l.exposed(n, l.name(name, name.Text()))) // one of Ruby's own, opened again
+		}
 	case "singleton_class":
 		return l.singleton(n)
 	case "alias":
@@ -166,16 +169,21 @@ func (l *lowerer) base(n parse.Node) program.Expr {
 	if made, ok := l.recordOf(n, ""); ok {
 		return made
 	}
+	if made, ok := l.delegator(n); ok {
+		return made
+	}
 	return l.expr(n)
 }
 
 func (l *lowerer) classBody(c *program.Class, body parse.Node) {
 	f := &frame{kind: ofClass, made: make(map[string]bool)}
+	c.Itself = "self"
 	l.push(f)
 	if body.Exists() {
 		c.Body = append(c.Body, l.block(body, nil)...)
 	}
 	c.Bases = append(c.Bases, l.mixins(body)...)
+	c.Ahead = l.prepended(body)
 	l.pop()
 }
 
@@ -190,7 +198,9 @@ func (l *lowerer) mixins(body parse.Node) (bases []program.Expr) {
 					continue
 				}
 				module := l.expr(arg)
-				bases = append(bases, module)
+				if method != "prepend" {
+					bases = append(bases, module)
+				}
 				if method != "extend" { // what such a module adds to the class itself, by convention
 					bases = append(bases, &program.Member{At: l.at(arg), X: module, Name: "ClassMethods"})
 				}
@@ -198,6 +208,21 @@ func (l *lowerer) mixins(body parse.Node) (bases []program.Expr) {
 		}
 	}
 	return bases
+}
+
+// prepended are the modules whose methods come before the class's own: the last of them first.
+func (l *lowerer) prepended(body parse.Node) (ahead []program.Expr) {
+	for child := range body.Children() {
+		if child.Kind() != "call" || child.Field("receiver").Exists() || child.Field("method").Text() != "prepend" {
+			continue
+		}
+		var modules []program.Expr
+		for arg := range child.Field("arguments").Children() {
+			modules = append(modules, l.expr(arg))
+		}
+		ahead = append(modules, ahead...)
+	}
+	return ahead
 }
 
 // singleton lowers "class << self": its methods are the class's own.
@@ -290,6 +315,7 @@ func (l *lowerer) recordOf(n parse.Node, name string) (*program.Class, bool) {
 		inner := block.Field("body")
 		c.Body = append(c.Body, l.block(inner, nil)...)
 		c.Bases = append(c.Bases, l.mixins(inner)...)
+		c.Ahead = l.prepended(inner)
 	}
 	return c, true
 }

@@ -26,6 +26,10 @@ const (
 	nameSame    = "same of"
 	nameFile    = "all files"
 	nameOwn     = "method of the class"
+	nameInclude = "mixin"
+	nameTold    = "told of a mixin"
+	nameClassOf = "class named"
+	nameExposed = "called by the language"
 )
 
 // expr lowers one expression.
@@ -225,7 +229,12 @@ func (l *lowerer) binary(n parse.Node) program.Expr {
 		return &program.Either{At: l.at(n), Op: "or", Left: left, Right: l.expr(right)}
 	case "&&", "and":
 		return &program.Either{At: l.at(n), Op: "and", Left: left, Right: l.expr(right)}
+	case ">>":
+		return l.composed(n, left, l.expr(right))
 	case "<<":
+		if method := n.Field("left").Field("method").Text(); method == "method" || method == "lambda" || n.Field("left").Kind() == "lambda" {
+			return l.composed(n, l.expr(right), left)
+		}
 		return &program.Call{At: l.at(n), Function: &program.Member{At: l.at(n), X: left, Name: op}, Args: []program.Arg{{Value: l.expr(right)}}}
 	case "%":
 		if template, ok := left.(*program.Text); ok {

@@ -23,7 +23,7 @@ var meanings = map[string]flow.Meaning{
 	"concealed": flow.Concealed, "invoke": flow.Invoke, "each": flow.Each, "collect": flow.Collect, "flat-map": flow.FlatMap, "reduce": flow.Reduce,
 	"select": flow.Select, "find": flow.Find, "tap": flow.Tap, "then": flow.Then, "dig": flow.Dig, "joined-by": flow.JoinedBy, "new-list": flow.NewList,
 	"chain": flow.Chain, "flatten": flow.Flatten, "merge": flow.NewDict, "partial": flow.Partial, "new-dict": flow.NewDict, "gather": flow.Gather,
-	"namespace": flow.Namespace, "second": flow.Second, "set-entry": flow.SetEntry, "globals": flow.Globals,
+	"namespace": flow.Namespace, "second": flow.Second, "set-entry": flow.SetEntry, "globals": flow.Globals, "include": flow.Include, "included": flow.Included, "named": flow.Named, "exposed": flow.Exposed,
 }
 
 // shapes are the words of library.txt for what has methods.

@@ -245,14 +245,32 @@ func (l *lowerer) match(n parse.Node, end last) program.Stmt {
 	for clause := range n.Children() {
 		switch clause.Kind() {
 		case "in_clause":
+			test := &program.Sequence{At: l.at(clause)}
 			bound := l.pattern(clause.Field("pattern"), value)
+			if guard := clause.Field("guard"); guard.Exists() {
+				test.Parts = append(bindings(bound), l.expr(guard.Field("condition")))
+				bound = nil
+			}
 			body := append(bound, l.body(clause.Field("body"), clause, end)...)
-			s.Cases = append(s.Cases, program.Case{Test: &program.Sequence{At: l.at(clause)}, Body: body})
+			s.Cases = append(s.Cases, program.Case{Test: test, Body: body})
 		case "else":
 			s.Cases = append(s.Cases, program.Case{Body: l.block(clause, end)})
 		}
 	}
 	return s
+}
+
+// bindings are assignments as expressions: a guard sees the names of its pattern.
+func bindings(body []program.Stmt) (parts []program.Expr) {
+	for _, s := range body {
+		switch s := s.(type) {
+		case *program.Assign:
+			parts = append(parts, &program.Assigned{At: s.At, Target: s.Targets[0], Value: s.Value})
+		case *program.Do:
+			parts = append(parts, s.X)
+		}
+	}
+	return parts
 }
 
 // pattern assigns the names of a pattern: those of a hash by key, others anything that the value holds.
