@@ -61,6 +61,8 @@ type Special struct {
 	Make string
 	// Absent is the method that is called in place of one that an instance has not, with the name before the arguments.
 	Absent string
+	// AbsentOfClass is the same for a method that a class itself has not.
+	AbsentOfClass string
 	// FieldSign is what the names of fields begin with, where no method's does.
 	FieldSign string
 	// AbsentList says that Absent is given the other arguments as one list.
@@ -240,6 +242,7 @@ const (
 	Together                   // puts lists together, or dictionaries
 	Include                    // makes its second argument one of the bases of its first, a class
 	Included                   // tells its second argument, a class of the repository, by the method that the third names that its first has it now
+	Extracted                  // makes variables of the entries of its first argument, whose names begin with Op
 	Provide                    // tells a container what it gives for a type; see provide
 	Obtain                     // gives what a container has for the type that the call is given
 	Host                       // a library makes instances of the types that the call is given, and of classes that extend its own of the names Op, and calls them

@@ -45,6 +45,11 @@ func (r *run) thingMember(t thing, name string, place source.Span) value {
 		if v.empty() && r.special.Fields {
 			return r.callableMember(t, name)
 		}
+		if r.special.AbsentOfClass != "" && isMethodName(name) && isForeign(v) {
+			if f := r.attribute(t, r.special.AbsentOfClass, nil); !f.empty() && !isForeign(f) {
+				return r.absent(r.bindToClass(f, t, place), name, place)
+			}
+		}
 		return v
 	case parent:
 		return r.parentMember(t, name, place)

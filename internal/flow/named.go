@@ -83,6 +83,24 @@ func (r *run) pairNamed(s *scope, l *list, place source.Span) value {
 	return r.memberByName(of, arguments{positional: []value{of, textValue(suffixed)}}, place)
 }
 
+// extracted makes variables of the entries of a dictionary.
+func (r *run) extracted(s *scope, sign string, of value) value {
+	for _, t := range of.things {
+		d, ok := t.(*dict)
+		if !ok {
+			continue
+		}
+		for _, e := range d.entries {
+			v := e.value
+			if len(of.things) > 1 || e.maybe {
+				v = union(s.vars[sign+e.name], v)
+			}
+			r.put(s, sign+e.name, v)
+		}
+	}
+	return data("how many variables there are")
+}
+
 // roundsOf is what a loop goes through: the values of a map, or pairs of a key and a value.
 func (r *run) roundsOf(s *scope, op string, v value, place source.Span) value {
 	if len(v.things) != 1 || len(v.text) > 0 {

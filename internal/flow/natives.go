@@ -100,6 +100,8 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 	case Include:
 		second, _ := args.at(1, "")
 		return r.include(first, second, args.positional[min(2, len(args.positional)):]...)
+	case Extracted:
+		return r.extracted(s, n.Op, first)
 	case Included:
 		return r.included(first, args, place)
 	case Record, Namespace:

@@ -176,7 +176,7 @@ func (l *lowerer) compact(n parse.Node, args []program.Arg) program.Expr {
 	for _, a := range args {
 		t, ok := a.Value.(*program.Text)
 		if !ok {
-			return l.opaque(n, "a map of variables sdk.Owner names are not known", values(args)...)
+			return l.opaque(n, "a map of variables whose names are not known", values(args)...)
 		}
 		d.Entries = append(d.Entries, program.Entry{Key: t, Value: l.name(n, "$"+t.Value)})
 	}

@@ -102,6 +102,10 @@ func (l *lowerer) classOf(n parse.Node, name string) *program.Class {
 			c.Bases = append(c.Bases, l.classRef(base))
 		}
 	}
+	if n.Kind() == "enum_declaration" {
+		c.Itself = nameItself
+		c.Body = append(c.Body, l.enumerated(n, body)...)
+	}
 	for member := range body.Children() {
 		if member.HoldsError() {
 			c.Body = append(c.Body, l.broken(member)...)
@@ -120,12 +124,8 @@ func (l *lowerer) member(n parse.Node) []program.Stmt {
 		return l.properties(n)
 	case "const_declaration":
 		return l.constants(n)
-	case "enum_case":
-		value := l.optional(n.Field("value"))
-		if value == nil {
-			value = l.text(n, n.Field("name").Text())
-		}
-		return []program.Stmt{&program.Assign{At: l.at(n), Targets: []program.Expr{l.name(n, n.Field("name").Text())}, Value: value}}
+	case "use_declaration":
+		return l.renamed(n)
 	}
 	return nil
 }

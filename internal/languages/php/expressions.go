@@ -23,6 +23,7 @@ const (
 	nameRequire       = "require"
 	nameOperation     = "text "
 	nameConstant      = "const "
+	nameItself        = "class itself"
 )
 
 // optional lowers an expression that may be left out.

@@ -55,7 +55,7 @@ func (l *Language) Idioms() sdk.Idioms { return l.idioms }
 func (l *Language) Special() flow.Special {
 	return flow.Special{
 		Construct: "__construct" + program.Method, Invoke: "__invoke" + program.Method, Index: "offsetGet" + program.Method,
-		Iterate: "getIterator" + program.Method, Missing: "__get" + program.Method, Absent: "__call" + program.Method, AbsentList: true,
+		Iterate: "getIterator" + program.Method, Missing: "__get" + program.Method, Absent: "__call" + program.Method, AbsentOfClass: "__callStatic" + program.Method, AbsentList: true,
 		Receivers: true, NamedClasses: true, Returned: Returned, Handles: handles,
 		Unasked: func(name string, extends bool) bool { return magic[name] || extends && asked[name] },
 	}

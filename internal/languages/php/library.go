@@ -25,7 +25,7 @@ var meanings = map[string]flow.Meaning{
 	"join": flow.Join, "concealed": flow.Concealed, "invoke": flow.Invoke, "each": flow.Each, "collect": flow.Collect, "reduce": flow.Reduce,
 	"select": flow.Select, "new-list": flow.NewList, "chain": flow.Chain, "merge": flow.Merge, "new-dict": flow.NewDict, "map": flow.Map,
 	"named": flow.Named, "through": flow.Rounds, "append": flow.Append, "gather": flow.Gather, "run-first": flow.RunFirst, "bind": flow.BindTo,
-	"spread": flow.Applied, "then": flow.Then, "together": flow.Together, "serve": flow.Serve,
+	"spread": flow.Applied, "extracted": flow.Extracted, "then": flow.Then, "together": flow.Together, "serve": flow.Serve,
 }
 
 // shapes are the words of library.txt for what has methods.

@@ -134,7 +134,7 @@ func (l *lowerer) format(n parse.Node) program.Expr {
 func (l *lowerer) dynamic(n parse.Node, of program.Expr, how string) program.Expr {
 	args := l.callArguments(n)
 	if len(args) == 0 || args[0].Name != "" || args[0].Rest != program.One {
-		return l.opaque(n, "a method is called sdk.Owner name is not known", append(valuesOf(args), of)...)
+		return l.opaque(n, "a method is called whose name is not known", append(valuesOf(args), of)...)
 	}
 	member := &program.Call{At: l.at(n), Function: l.name(n, nameMember), Args: []program.Arg{{Value: of}, args[0]}}
 	if strings.HasSuffix(how, "method") {
