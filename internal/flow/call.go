@@ -118,7 +118,7 @@ func (a *arguments) name(e entry) {
 
 // apply calls one thing.
 func (r *run) apply(s *scope, t thing, args arguments, place source.Span) value {
-	if !r.step(place) {
+	if r.steps += args.weight(); !r.step(place) {
 		return value{}
 	}
 	switch t := t.(type) {
@@ -193,6 +193,9 @@ func (r *run) callObject(o object, args arguments, place source.Span) value {
 	}
 	r.feed(effect.Feed, args, place)
 	v := r.record(effect, place)
+	if made := r.loaded(effect, args, place); !made.empty() {
+		v = made
+	}
 	r.fillRecord(v, effect, args)
 	if effect.Callback {
 		r.callBack(args, v, place)
@@ -201,6 +204,21 @@ func (r *run) callObject(o object, args arguments, place source.Span) value {
 		v = union(v, args.positional[0])
 	}
 	return v
+}
+
+// loaded is what a call gives of the class that is its first argument.
+func (r *run) loaded(effect sdk.Effect, args arguments, place source.Span) value {
+	if !effect.Loads || len(args.positional) == 0 {
+		return value{}
+	}
+	made := r.instances(args.positional[0], false)
+	switch {
+	case made.empty():
+		return made
+	case effect.Lists:
+		return r.listAt(r.scopeInHand(), place, nil, made)
+	}
+	return union(made, things(none)) // there may be none
 }
 
 func sdkArguments(args arguments) sdk.Arguments {

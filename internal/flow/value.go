@@ -103,8 +103,7 @@ func (v value) or(other value) value {
 }
 
 func (v value) has(t thing) bool {
-	key := t.key()
-	return slices.ContainsFunc(v.things, func(other thing) bool { return other.key() == key })
+	return slices.ContainsFunc(v.things, func(other thing) bool { return identical(t, other) })
 }
 
 func bounded(set symbolic.Set) symbolic.Set {

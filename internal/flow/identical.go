@@ -1,0 +1,50 @@
+package flow
+
+// identical says that two things are one: their keys are equal. The keys of most need not be made for that.
+func identical(a, b thing) bool {
+	switch a := a.(type) {
+	case *instance:
+		b, ok := b.(*instance)
+		return ok && a.id == b.id
+	case *dict:
+		b, ok := b.(*dict)
+		return ok && a.id == b.id
+	case *list:
+		b, ok := b.(*list)
+		return ok && a.id == b.id
+	case *function:
+		b, ok := b.(*function)
+		return ok && a.id == b.id
+	case *bound:
+		b, ok := b.(*bound)
+		return ok && a.id == b.id
+	case *class:
+		b, ok := b.(*class)
+		return ok && a.id == b.id
+	case object:
+		b, ok := b.(object)
+		return ok && a.id == b.id
+	case plain:
+		b, ok := b.(plain)
+		return ok && a.reason == b.reason
+	case foreign:
+		b, ok := b.(foreign)
+		return ok && a.path == b.path
+	}
+	return a.key() == b.key()
+}
+
+// weight is what is evaluated with arguments beyond one step: values that may be many things cost more than others.
+func (a arguments) weight() int {
+	n := len(a.self.things) + len(a.rest.things)
+	for _, v := range a.positional {
+		n += len(v.things)
+	}
+	for _, e := range a.named {
+		n += len(e.value.things)
+	}
+	return 4 * max(n-lightThings, 0)
+}
+
+// lightThings are so few that they cost nothing.
+const lightThings = 8
