@@ -114,6 +114,8 @@ type Effect struct {
 	Self   bool   // the member is a method that gives what it was read of: build()
 	Bound  bool   // Results are methods that get what they were read of as their first argument
 	First  bool   // of a call: it gives its first argument
+	// Loads, of a call, says that it gives an instance of the class that is its first argument; Lists that it gives a list of them.
+	Loads, Lists bool
 	// Fill, of a call, says that functions among the arguments each fill a new record of this kind: the call is made again with the
 	// records in their place. With Setter, functions that the method is given do so.
 	Fill *Object

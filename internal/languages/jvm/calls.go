@@ -136,7 +136,7 @@ func (i *idioms) library(o *sdk.Object, of serviceref.SDK, class, name string, a
 	}
 	row := strings.NewReplacer("Async", "").Replace(class)
 	if class == "IDynamoDBMapper" {
-		row = "DynamoDBMapper"
+		row = mapper
 	}
 	if strings.HasPrefix(class, "SqsAsync") {
 		row = class
@@ -147,6 +147,9 @@ func (i *idioms) library(o *sdk.Object, of serviceref.SDK, class, name string, a
 	}
 	e := sdk.Plain("what " + class + "." + name + " gives")
 	e.Run = true
+	if row == mapper {
+		e.Loads, e.Lists = loads[name], name != "load"
+	}
 	if !ok || o.Foreign {
 		return e
 	}

@@ -111,6 +111,11 @@ func tablesIn(g sdk.Given) (set symbolic.Set) {
 	return set
 }
 
+// mapper is the class of the first SDK that keeps instances of classes in tables; loads are its methods that give such.
+const mapper = "DynamoDBMapper"
+
+var loads = map[string]bool{"load": true, "query": true, "scan": true, "parallelScan": true}
+
 // tableMark is where a class says which table its instances lie in.
 const tableMark = "@DynamoDBTable.tableName"
 
