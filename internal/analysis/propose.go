@@ -175,24 +175,30 @@ func withdraw(f *finding.Finding) {
 // agree takes the edits away from those findings that do not go together with what is applied and with those before them.
 // It returns all that is applied then.
 func (p *proposer) agree(all []finding.Finding, applied source.Edits, removals bool) source.Edits {
-	every, offers := applied, []*finding.Finding{}
+	var offers []*finding.Finding
 	for i := range all {
 		if f := &all[i]; len(f.Edits) > 0 && removals == (f.Kind != finding.Adds) {
-			every, offers = append(slices.Clip(every), sourceEdits(f.Edits)...), append(offers, f)
+			offers = append(offers, f)
 		}
 	}
-	if len(offers) == 0 || p.keeps(every, removals) {
-		return every
-	}
+	return p.agreed(offers, applied, removals)
+}
+
+// agreed tries offers together, and each half of them where that fails: what goes together with more goes together with less.
+func (p *proposer) agreed(offers []*finding.Finding, applied source.Edits, removals bool) source.Edits {
+	every := slices.Clip(applied)
 	for _, f := range offers {
-		both := slices.Concat(applied, sourceEdits(f.Edits))
-		if len(applied) == 0 || p.keeps(both, removals) {
-			applied = both
-			continue
-		}
-		withdraw(f)
+		every = append(every, sourceEdits(f.Edits)...)
 	}
-	return applied
+	switch {
+	case len(offers) == 0 || len(offers) == 1 && len(applied) == 0 || p.keeps(every, removals):
+		return every
+	case len(offers) == 1:
+		withdraw(offers[0])
+		return applied
+	}
+	half := len(offers) / 2
+	return p.agreed(offers[half:], p.agreed(offers[:half], applied, removals), removals)
 }
 
 func sourceEdits(edits []finding.Edit) source.Edits {
