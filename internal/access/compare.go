@@ -46,6 +46,7 @@ func (f folds) of(s *stack.Stack) *symbolic.Folds {
 func user(e *estate.Estate, u estate.User, code Code, t *serviceref.Tables, known operations, folds *symbolic.Folds) User {
 	w := &worker{estate: e, user: u, tables: t, known: known, folds: folds}
 	w.platform()
+	w.extensions()
 	for _, c := range code.Calls {
 		w.call(c)
 	}
