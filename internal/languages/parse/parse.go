@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"unsafe"
 
 	// The runtime that shim.c calls.
@@ -21,10 +22,20 @@ import (
 // MaxFileSize is the largest source that is parsed, in bytes. Some inputs cost the parser seconds a megabyte.
 const MaxFileSize = source.MaxFileSize
 
+// What the parser may allocate in all: what is freed in between counts, so that this bounds its work, and the same on every machine.
+// Code that people write takes some 26 bytes for each of the file, rarely 100; recovering from errors can take the square of the file.
+const (
+	minBudget     = 256 << 20
+	budgetPerByte = 1 << 10
+)
+
+// counted has the runtime count.
+var counted = sync.OnceFunc(func() { C.pare_count() })
+
 // Errors of Parse.
 var (
 	ErrTooLarge = errors.New("the file is larger than is parsed")
-	ErrParser   = errors.New("the parser gave no tree")
+	ErrParser   = errors.New("the parser gave no tree, or took too long to recover from errors")
 )
 
 // Grammar is one language's grammar with the names of its nodes and fields. It is safe for concurrent use.
@@ -62,7 +73,8 @@ func (g *Grammar) Parse(src []byte) (Node, error) {
 		text = (*C.char)(unsafe.Pointer(unsafe.SliceData(src)))
 	}
 	var nodes *C.pare_node
-	count := C.pare_parse(g.language, text, C.uint32_t(len(src)), &nodes)
+	counted()
+	count := C.pare_parse(g.language, text, C.uint32_t(len(src)), C.uint64_t(minBudget+len(src)*budgetPerByte), &nodes)
 	if count == 0 {
 		return Node{}, fmt.Errorf("parsing %d bytes: %w", len(src), ErrParser)
 	}

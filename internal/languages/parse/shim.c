@@ -24,6 +24,8 @@ extern WEAK void *ts_parser_new(void);
 extern WEAK void ts_parser_delete(void *parser);
 extern WEAK bool ts_parser_set_language(void *parser, const void *language);
 extern WEAK void *ts_parser_parse_string(void *parser, const void *old, const char *src, uint32_t length);
+extern WEAK void ts_parser_set_cancellation_flag(void *parser, const size_t *flag);
+extern WEAK void ts_set_allocator(void *(*)(size_t), void *(*)(size_t, size_t), void *(*)(void *, size_t), void (*)(void *));
 extern WEAK void ts_tree_delete(void *tree);
 extern WEAK TSNode ts_tree_root_node(const void *tree);
 extern WEAK uint32_t ts_node_start_byte(TSNode node);
@@ -94,11 +96,32 @@ static bool walk(flat *f, TSTreeCursor *cursor) {
 	}
 }
 
-uint32_t pare_parse(const void *language, const char *src, uint32_t length, pare_node **nodes) {
+/* What the parse that runs on this thread may still allocate, in bytes, and whether it has had more than that. Error recovery copies all
+   that it has skipped again for each token, so bytes measure its work; unlike time, they are the same on every machine. */
+static _Thread_local uint64_t left;
+static _Thread_local size_t spent;
+
+static void *taken(void *memory, size_t size) {
+	if (size && !memory) abort(); /* as the runtime does */
+	if (size > left) spent = 1;
+	left -= size > left ? left : size;
+	return memory;
+}
+
+static void *counted_malloc(size_t size) { return taken(malloc(size), size); }
+static void *counted_calloc(size_t count, size_t size) { return taken(calloc(count, size), count * size); }
+static void *counted_realloc(void *memory, size_t size) { return taken(realloc(memory, size), size); }
+
+void pare_count(void) { ts_set_allocator(counted_malloc, counted_calloc, counted_realloc, free); }
+
+uint32_t pare_parse(const void *language, const char *src, uint32_t length, uint64_t budget, pare_node **nodes) {
 	flat f = {0};
+	left = budget;
+	spent = 0;
 	void *parser = ts_parser_new();
 	void *tree = NULL;
 	bool done = false;
+	if (parser) ts_parser_set_cancellation_flag(parser, &spent);
 	if (parser && ts_parser_set_language(parser, language)) tree = ts_parser_parse_string(parser, NULL, src, length);
 	if (tree) {
 		TSTreeCursor cursor = ts_tree_cursor_new(ts_tree_root_node(tree));
