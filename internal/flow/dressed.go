@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"slices"
+
 	"github.com/parebot/pare/internal/program"
 	"github.com/parebot/pare/internal/source"
 )
@@ -24,7 +26,23 @@ func (r *run) dress(c *class, v value) value {
 	if !hasMethods(c) {
 		return bare
 	}
-	return union(bare, things(dressed{c, bare}))
+	whole := union(bare, things(dressed{c, bare}))
+	r.escapeDressed(c, whole)
+	return whole
+}
+
+// escapeDressed lets the language's own library call the methods of a named type that it asks for, on the first value of the type.
+func (r *run) escapeDressed(c *class, v value) {
+	key := "unasked " + c.key()
+	if r.escapes[key] {
+		return
+	}
+	r.escapes[key] = true
+	for _, name := range sortedNames(c.attrs.vars) {
+		if member := c.attrs.vars[name]; slices.ContainsFunc(member.things, isUnasked) {
+			r.escape(r.bind(member, v, c, c.code.Span()))
+		}
+	}
 }
 
 // dressedAs is a value that is known, with the methods of the type that the language states it to be of.

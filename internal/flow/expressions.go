@@ -360,11 +360,11 @@ func (r *run) givenAway(s *scope, x *program.Dict, values []value) {
 		return
 	}
 	for _, t := range r.eval(s, x.Type).things {
-		if _, ok := t.(foreign); !ok {
-			continue
-		}
-		for _, v := range values {
-			r.escape(v)
+		switch t.(type) {
+		case foreign, native: // a pool's New is one of the language's own
+			for _, v := range values {
+				r.escape(v)
+			}
 		}
 	}
 }

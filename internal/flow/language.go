@@ -63,6 +63,8 @@ type Special struct {
 	Absent string
 	// AbsentOfClass is the same for a method that a class itself has not.
 	AbsentOfClass string
+	// Detached says that a method which is read of its class takes what it is called on as its first argument.
+	Detached bool
 	// FieldSign is what the names of fields begin with, where no method's does.
 	FieldSign string
 	// AbsentList says that Absent is given the other arguments as one list.
@@ -242,6 +244,7 @@ const (
 	Together                   // puts lists together, or dictionaries
 	Include                    // makes its second argument one of the bases of its first, a class
 	Included                   // tells its second argument, a class of the repository, by the method that the third names that its first has it now
+	Stepped                    // gives a dictionary with any item of its first argument under value: the step of an iterator
 	Extracted                  // makes variables of the entries of its first argument, whose names begin with Op
 	Provide                    // tells a container what it gives for a type; see provide
 	Obtain                     // gives what a container has for the type that the call is given

@@ -342,6 +342,10 @@ func (r *run) bindToClass(v value, c *class, place source.Span) value {
 			all = union(all, r.unwrap(w, value{}, c, place))
 			continue
 		}
+		if f, ok := t.(*function); ok && r.special.Detached && f.code.Receiver != "" {
+			all = union(all, things(method(Native{Do: CallOn}, things(f))))
+			continue
+		}
 		if f, ok := t.(*function); ok && r.special.Make != "" && f.code.Receiver != "" {
 			if !hasOwn(v) {
 				all = union(all, r.method(f, things(c)))

@@ -100,6 +100,10 @@ func (r *run) callNative(s *scope, n native, args arguments, place source.Span) 
 	case Include:
 		second, _ := args.at(1, "")
 		return r.include(first, second, args.positional[min(2, len(args.positional)):]...)
+	case Stepped:
+		d := r.make(s, "dict", place, newDict).(*dict)
+		r.grow(&d.rest, r.element(first, place))
+		return things(d)
 	case Extracted:
 		return r.extracted(s, n.Op, first)
 	case Included:

@@ -32,7 +32,7 @@ func (l *Language) Idioms() sdk.Idioms { return l.idioms }
 
 // Special are Go's.
 func (l *Language) Special() flow.Special {
-	return flow.Special{Receivers: true, Declared: true, Fields: true, Zeros: true, Event: eventPath}
+	return flow.Special{Receivers: true, Declared: true, Fields: true, Zeros: true, Detached: true, Event: eventPath}
 }
 
 // eventPath is the path of a member of an event: the types of aws-lambda-go name the members with a capital that the events have

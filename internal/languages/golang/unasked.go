@@ -21,6 +21,13 @@ var signatures = []struct {
 	{names: []string{"MarshalJSON", "MarshalText", "MarshalBinary"}, result: "[]byte error"},
 	{names: []string{"UnmarshalJSON", "UnmarshalText", "UnmarshalBinary"}, params: []string{"[]byte"}, result: "error"},
 	{names: []string{"ServeHTTP"}, params: []string{"http.ResponseWriter", "*http.Request"}},
+	{names: []string{"Len"}, result: "int"},
+	{names: []string{"Less"}, params: []string{"int", "int"}, result: "bool"},
+	{names: []string{"Swap"}, params: []string{"int", "int"}},
+	{names: []string{"Push"}, params: []string{"any"}},
+	{names: []string{"Push"}, params: []string{"interface{}"}},
+	{names: []string{"Pop"}, result: "any"},
+	{names: []string{"Pop"}, result: "interface{}"},
 	{names: []string{"RoundTrip"}, params: []string{"*http.Request"}, result: "*http.Response error"},
 }
 

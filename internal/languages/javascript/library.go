@@ -21,6 +21,7 @@ var meanings = map[string]flow.Meaning{
 	"path": flow.Path, "concealed": flow.Concealed, "keys": flow.Keys, "values": flow.Values, "entries": flow.Entries, "gather": flow.Gather,
 	"element": flow.Element, "items": flow.Items, "merge": flow.Merge, "decorate": flow.Decorate, "wraps": flow.Wraps, "promised": flow.Promised,
 	"operation": flow.Operation, "collect": flow.Collect, "each": flow.Each, "invoke": flow.Invoke, "serve": flow.Serve, "second": flow.Second, "from": flow.From, "include": flow.Include, "from-pairs": flow.FromPairs, "get": flow.Get,
+	"apply-on": flow.ApplyOn, "spread": flow.Applied, "member": flow.Member, "set-member": flow.SetMember,
 }
 
 // library is library.txt, by path.
@@ -95,7 +96,7 @@ var methods = map[flow.Shape]map[string]flow.Native{
 		"flatMap": {Do: flow.FlatMap}, "flat": {Do: flow.Flatten}, "reduce": {Do: flow.Accumulate}, "reduceRight": {Do: flow.Accumulate}, "sort": {Do: flow.Select},
 		"toSorted": {Do: flow.Select}, "join": {Do: flow.JoinedBy}, "concat": {Do: flow.Concat}, "slice": {Do: flow.Items}, "reverse": {Do: flow.Items},
 		"values": {Do: flow.Same}, "keys": {Do: flow.Pure}, "entries": {Do: flow.Pairs}, "fill": {Do: flow.Same}, "includes": {Do: flow.Pure},
-		"indexOf": {Do: flow.Pure}, "has": {Do: flow.Pure}, "toReversed": {Do: flow.Items},
+		"indexOf": {Do: flow.Pure}, "has": {Do: flow.Pure}, "next": {Do: flow.Stepped}, "toReversed": {Do: flow.Items},
 	},
 	flow.OfDict: {
 		"get": {Do: flow.Get}, "set": {Do: flow.SetEntry, Op: "self"}, "has": {Do: flow.Pure}, "keys": {Do: flow.Keys}, "values": {Do: flow.Values},
