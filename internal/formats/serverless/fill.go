@@ -112,18 +112,19 @@ func (r *resolver) opened(p symbolic.Part, sources []origin, at *document.Node) 
 // known is a text without marks, where each stands for something whose default is known; else "".
 func (r *resolver) known(text string) string {
 	var b strings.Builder
-	for _, c := range r.spelled(text) {
-		for _, p := range c.Value {
-			switch {
-			case p.Kind == symbolic.Literal:
-				b.WriteString(p.Text)
-			case p.Kind == symbolic.Parameter && p.Default != "":
-				b.WriteString(p.Default)
-			default:
-				return ""
-			}
+	set := r.spelled(text)
+	if len(set) == 0 {
+		return ""
+	}
+	for _, p := range set[0].Value {
+		switch {
+		case p.Kind == symbolic.Literal:
+			b.WriteString(p.Text)
+		case p.Kind == symbolic.Parameter && p.Default != "":
+			b.WriteString(p.Default)
+		default:
+			return ""
 		}
-		break
 	}
 	return b.String()
 }

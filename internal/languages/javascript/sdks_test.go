@@ -31,9 +31,6 @@ func run(t *testing.T, file, src string) flow.Result {
 	})
 }
 
-// spelled is one operation as code of an SDK writes it.
-type spelled struct{ code, operation string }
-
 // TestEveryOperation: every operation, paginator and waiter of every service, as each of the SDKs spells it, is the operation that serviceref names.
 func TestEveryOperation(t *testing.T) {
 	tables := serviceref.Embedded()

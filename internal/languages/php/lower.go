@@ -68,11 +68,6 @@ func (l *lowerer) at(n parse.Node) program.At {
 	return program.At{Place: l.lines.Span(n.Start(), n.End())}
 }
 
-// spot is a place of its own within n, for what stands nowhere.
-func (l *lowerer) spot(n parse.Node, length int) program.At {
-	return program.At{Place: l.lines.Span(n.Start(), min(n.Start()+length, n.End()))}
-}
-
 func (l *lowerer) opaque(n parse.Node, reason string, parts ...program.Expr) *program.Opaque {
 	return &program.Opaque{At: l.at(n), Reason: reason, Parts: parts}
 }

@@ -83,13 +83,3 @@ func (l *lowerer) name(n parse.Node, id string) program.Expr {
 func (l *lowerer) none(n parse.Node) program.Expr {
 	return &program.Constant{At: l.at(n), Kind: program.None}
 }
-
-// childOf is the first child of that kind, or no node.
-func childOf(n parse.Node, kind string) parse.Node {
-	for child := range n.Children() {
-		if child.Kind() == kind {
-			return child
-		}
-	}
-	return parse.Node{}
-}

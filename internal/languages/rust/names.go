@@ -56,16 +56,6 @@ func (l *lowerer) named(name string) (made string, outer, ok bool) {
 	return name, false, false
 }
 
-// function is the innermost function in hand.
-func (l *lowerer) function() *program.Function {
-	for i := len(l.scopes) - 1; i >= 0; i-- {
-		if l.scopes[i].function != nil {
-			return l.scopes[i].function
-		}
-	}
-	return nil
-}
-
 // bound is what a type parameter stands for: its first bound.
 func (l *lowerer) bound(name string) (parse.Node, bool) {
 	for i := len(l.scopes) - 1; i >= 0; i-- {

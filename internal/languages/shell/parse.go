@@ -95,13 +95,13 @@ func tooDeep(src []byte) bool {
 			word++
 			continue
 		}
-		switch w := string(src[i-word : i]); {
+		switch w := src[i-word : i]; {
 		case word > 9:
-		case openers[w]:
+		case openers[string(w)]:
 			depth++
-		case closers[w]:
+		case closers[string(w)]:
 			depth = max(depth-1, 0)
-		case repeats[w]:
+		case repeats[string(w)]:
 			run++
 		}
 		word = 0
