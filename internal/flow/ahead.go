@@ -21,6 +21,9 @@ func (r *run) expect(m Module, code *program.Module) {
 		if x == nil || x.Lazy {
 			continue
 		}
+		if len(r.files)+len(files) >= maxFiles { // more are not read
+			break
+		}
 		for _, found := range r.lang.Find(m, x) {
 			if r.modules[moduleKey(found)] == nil && found.File != "" {
 				files = append(append(files, found.File), found.Files...)
