@@ -70,4 +70,4 @@ fuzz: ## each fuzz target for FUZZTIME (60s)
 
 score: build ## against a truth file: make score TRUTH=dev-truth.json CORPORA=folder SCORE=score.py
 	python3 $(SCORE) --pare bin/pare --truth $(TRUTH) --corpora $(CORPORA)
-	@$(GO) test -count 1 -v -run '^TestCorpora$$' ./cmd/pare -args -corpora "$(abspath $(CORPORA))" | grep -v '^[=-]'
+	@said=$$($(GO) test -count 1 -v -run '^TestCorpora$$' ./cmd/pare -args -corpora "$(abspath $(CORPORA))"); rc=$$?; echo "$$said" | grep -v '^[=-]'; exit $$rc

@@ -3,6 +3,7 @@ package analysis
 import (
 	"slices"
 
+	"github.com/parebot/pare/internal/access"
 	"github.com/parebot/pare/internal/estate"
 	"github.com/parebot/pare/internal/finding"
 	"github.com/parebot/pare/internal/iam"
@@ -100,12 +101,13 @@ func (p *proposer) proveRound(round []*draft) bool {
 	if err != nil || p.triggersNarrow(after).Outcome != iam.Proved {
 		return false
 	}
-	refused, ok := p.refused(after, by)
+	needs := p.needsOf()
+	refused, ok := p.refused(after, by, needs)
 	if !ok {
 		return false
 	}
 	checked := 0
-	for _, users := range p.needsOf() {
+	for _, users := range needs {
 		for _, u := range users {
 			checked += len(u.Needs)
 		}
@@ -121,9 +123,9 @@ func (p *proposer) proveRound(round []*draft) bool {
 
 // refused are the drafts whose role allows more after a round than it should, or less than is needed, and why; ok is false where a role has
 // changed that no draft is about.
-func (p *proposer) refused(after *estate.Estate, by map[matter]*draft) (refused map[*draft]*finding.Proof, ok bool) {
+func (p *proposer) refused(after *estate.Estate, by map[matter]*draft, needs map[[2]string][]access.User) (refused map[*draft]*finding.Proof, ok bool) {
 	refused = make(map[*draft]*finding.Proof)
-	roles, needs := rolesOf(after), p.needsOf()
+	roles := rolesOf(after)
 	for _, old := range p.estate.Roles {
 		now := roles[keyOf(old)]
 		if now == nil {

@@ -33,18 +33,3 @@ func identical(a, b thing) bool {
 	}
 	return a.key() == b.key()
 }
-
-// weight is what is evaluated with arguments beyond one step: values that may be many things cost more than others.
-func (a arguments) weight() int {
-	n := len(a.self.things) + len(a.rest.things)
-	for _, v := range a.positional {
-		n += len(v.things)
-	}
-	for _, e := range a.named {
-		n += len(e.value.things)
-	}
-	return 4 * max(n-lightThings, 0)
-}
-
-// lightThings are so few that they cost nothing.
-const lightThings = 8

@@ -221,6 +221,24 @@ func (a arguments) key() string {
 	return key + "\x04" + a.rest.key() + strconv.FormatBool(a.open) + strconv.FormatBool(a.spread)
 }
 
+// weight is what is evaluated with arguments beyond one step: values that may be many things cost more than others, each of the things some
+// steps, since it is told apart, followed and kept by itself.
+func (a arguments) weight() int {
+	n := len(a.self.things) + len(a.rest.things)
+	for _, v := range a.positional {
+		n += len(v.things)
+	}
+	for _, e := range a.named {
+		n += len(e.value.things)
+	}
+	return stepsPerThing * max(n-lightThings, 0)
+}
+
+const (
+	lightThings   = 8 // are so few that they cost nothing
+	stepsPerThing = 4 // by what code costs whose values are many things
+)
+
 // with puts values before the positional arguments.
 func (a arguments) with(first ...value) arguments {
 	a.positional = append(first[:len(first):len(first)], a.positional...)

@@ -136,7 +136,7 @@ func TestHostile(t *testing.T) {
 		{"a heredoc with a long word", "<<" + long + "\n" + long + "\n", true},
 		{"one with an indented end", "x = <<~" + long + "\n" + long + "\n", true},
 		{"one in quotes", "<<\"" + strings.Repeat("a ", 200) + "\"\n", true},
-		{"one sdk.Owner quotes do not end", "f(<<-'" + strings.Repeat("a\n", 200), true},
+		{"one whose quotes do not end", "f(<<-'" + strings.Repeat("a\n", 200), true},
 		{"shifts", strings.Repeat("x <<\n", 300) + "y", false},
 		{"an appended string", "x << \"" + long + "\"\n", false},
 		{"brackets", "x = " + strings.Repeat("[", n) + strings.Repeat("]", n), false},
